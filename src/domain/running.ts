@@ -1,0 +1,65 @@
+import { holds, type Known } from './holds.ts';
+import type { Answer, Child } from './answer.ts';
+import { slotOf } from './answer.ts';
+import type { Policy, Question, WholeStep } from './procedure.ts';
+
+/** The procedure that every concern runs. */
+export const spine = 'spine';
+/** The procedure that runs while a case is restricted, and only then. */
+export const staffProcedure = 'staff';
+
+/**
+ * Which procedures run: the spine, the staff procedure while the case is restricted, and whatever the
+ * chosen options add, and what those procedures' own answers add in turn.
+ */
+export function runningProcedures(
+  policy: Policy,
+  restricted: boolean,
+  known: Omit<Known, 'running'>,
+): { running: ReadonlySet<string>; absent: string[] } {
+  const wanted = new Set(restricted ? [spine, staffProcedure] : [spine]);
+  for (let size = 0; size < wanted.size;) {
+    size = wanted.size;
+    for (const id of addedBy(policy, { ...known, running: wanted }))
+      if (id !== staffProcedure) wanted.add(id);
+  }
+  const running = Object.keys(policy.pack.procedures).filter(
+    (id) => wanted.has(id) && policy.procedures.has(id),
+  );
+  return {
+    running: new Set(running),
+    absent: [...wanted].filter((id) => !policy.procedures.has(id)),
+  };
+}
+
+function addedBy(policy: Policy, known: Known): string[] {
+  return questionsOf(policy)
+    .filter((question) => known.running.has(question.procedure))
+    .flatMap((question) =>
+      childrenFor(question, known).flatMap((child) => added(question, child, known)),
+    );
+}
+
+const questionCache = new WeakMap<Policy, WholeStep<Question>[]>();
+function questionsOf(policy: Policy): WholeStep<Question>[] {
+  const cached = questionCache.get(policy);
+  if (cached !== undefined) return cached;
+  const questions = [...policy.steps.values()].filter(
+    (step): step is WholeStep<Question> =>
+      step.kind === 'question' && step.options.some(({ adds }) => adds.length > 0),
+  );
+  questionCache.set(policy, questions);
+  return questions;
+}
+
+function childrenFor(question: WholeStep<Question>, known: Known): readonly (Child | null)[] {
+  return question.per === 'child' ? known.children : [null];
+}
+
+function added(question: WholeStep<Question>, child: Child | null, known: Known): string[] {
+  const slot = slotOf({ step: question.ref, child: child?.id ?? null, part: 'step' });
+  const answers: readonly Answer[] = known.answers.get(slot) ?? [];
+  if (answers.length === 0 || !holds(question.when, known, child)) return [];
+  const chosen = new Set(answers.flatMap((answer) => answer.chosen));
+  return question.options.filter(({ id }) => chosen.has(id)).flatMap(({ adds }) => adds);
+}

@@ -1,0 +1,222 @@
+import type { CaseEvent, RecordedEvent } from '../domain/case-events.ts';
+import type { CaseState, Urgency } from '../domain/case.ts';
+import type { Lane } from '../domain/audience.ts';
+import type { Message } from '../domain/notification.ts';
+import type { Person } from '../domain/people.ts';
+import type { School, SchoolFile } from '../domain/school.ts';
+
+/*
+ * What the use cases need from outside. Implemented in src/postgres (Store), src/jobs (Waker) and by the
+ * composition root.
+ */
+
+/** The platform account of somebody, exactly as the platform proves it. */
+export type Account = { platform: 'teams' | 'slack'; tenant: string; user: string };
+
+/**
+ * On whose behalf rows are read and written: it becomes the row-level security of the transaction.
+ * `person` sees the school's open reference data and the cases in whose audience they are. `product`
+ * sees the whole of one school: intake, deliveries, deadlines and nothing that a person reads.
+ */
+export type Scope =
+  { school: string; as: 'person'; person: string } | { school: string; as: 'product' };
+
+/** The words somebody wrote. Encrypted at rest as one value; addresses in it are defanged before it is made. */
+export type Words = Readonly<Record<string, string>>;
+
+export type Concern = {
+  id: string;
+  caseId: string;
+  reporter: string;
+  raisedAt: string;
+  words: Words;
+};
+
+/** A reporter's own list: no words, no outcome. */
+export type Receipt = {
+  concern: string;
+  reference: string;
+  raisedAt: string;
+  /** Null for restricted cases for ever (decisions.md 6). */
+  seenAt: string | null;
+  closedAt: string | null;
+};
+
+/** A lead's list: what may stand in a chat message. */
+export type CaseLine = {
+  id: string;
+  reference: string;
+  label: string;
+  urgency: Urgency;
+  lane: Lane;
+  raisedAt: string;
+  holder: string | null;
+  state: 'new' | 'active' | 'awaiting' | 'closing' | 'closed';
+  openSteps: number;
+  nextDue: string | null;
+};
+
+export type DeliveryTarget = { type: 'person'; person: string } | { type: 'lead-channel' };
+
+/** A message that somebody must get. One row per recipient, written with what caused it. */
+export type Delivery = {
+  id: string;
+  school: string;
+  caseId: string | null;
+  target: DeliveryTarget;
+  message: Message;
+  /** `update`: redraw the message of this kind that was sent before, and send nothing when there is none. */
+  mode: 'send' | 'update';
+  state: 'due' | 'sending' | 'sent' | 'held' | 'failed' | 'dropped';
+  attempts: number;
+  /** After an unclear answer the message is sent again and says so. */
+  unclear: boolean;
+  dueAt: string;
+  createdAt: string;
+};
+export type NewDelivery = Pick<Delivery, 'target' | 'message' | 'mode' | 'dueAt'>;
+
+/** A clock that runs on a case. Computed anew after every change; the rows are the truth for the jobs. */
+export type Deadline = {
+  id: string;
+  school: string;
+  caseId: string;
+  /** The timer's full name, with the child if it has one; or `acknowledge`. */
+  what: string;
+  dueAt: string;
+  /** How far its reminders have gone; only grows. */
+  stage: number;
+  state: 'running' | 'met' | 'void';
+};
+export type NewDeadline = Pick<Deadline, 'what' | 'dueAt'>;
+
+/** A message that stands in a chat and must change when its case does. */
+export type PostedMessage = {
+  id: string;
+  caseId: string | null;
+  target: DeliveryTarget;
+  /** Which platform shows it and how the platform names it. */
+  platform: 'teams' | 'slack';
+  kind: string;
+  name: Readonly<Record<string, string>>;
+  at: string;
+};
+
+/** What a button means, kept here and never in the button. */
+export type StoredHandle = {
+  handle: string;
+  school: string;
+  /** Who may press it; null for a message that several people see. */
+  person: string | null;
+  /** A zod-checked action of the conversation. */
+  action: unknown;
+  caseId: string | null;
+  caseVersion: number | null;
+  expiresAt: string;
+};
+
+/** An unfinished form, for its author alone, for 24 hours. Encrypted. */
+export type Draft = {
+  id: string;
+  school: string;
+  person: string;
+  content: unknown;
+  updatedAt: string;
+};
+
+/** What a repeated submission gets instead of a second effect. */
+export type Once<T> = { first: true; result: T } | { first: false; result: T };
+
+/** One transaction under one scope. */
+export type Tx = {
+  school(): Promise<School>;
+
+  // Cases
+  /** The case with its events, or null when it does not exist *or is not this scope's to see*. `lock` until the end of the transaction. */
+  loadCase(
+    caseId: string,
+    options?: { lock: boolean },
+  ): Promise<{ state: CaseState; events: RecordedEvent[] } | null>;
+  caseByReference(reference: string): Promise<string | null>;
+  /** Opens a case with its first event; the audience rows and the list line are written with it. */
+  openCase(input: {
+    caseId: string;
+    reference: string;
+    first: CaseEvent;
+    actor: string | null;
+    at: string;
+    readers: string[];
+    line: CaseLine;
+  }): Promise<CaseState>;
+  /** Appends events, and writes who may read the case from now on. The audit rows follow by themselves. */
+  append(input: {
+    caseId: string;
+    events: CaseEvent[];
+    actor: string | null;
+    at: string;
+    readers: string[];
+    line: CaseLine;
+  }): Promise<CaseState>;
+  /** Records a read or a delivery; needs no lock and moves nothing. */
+  note(caseId: string, event: CaseEvent, actor: string | null, at: string): Promise<void>;
+  caseLines(filter: { open: boolean }): Promise<CaseLine[]>;
+
+  // Concerns and their reporters
+  addConcern(concern: Concern): Promise<void>;
+  concernsOf(caseId: string): Promise<Concern[]>;
+  /** The reporter's own; product scope or the reporter's. */
+  receiptsOf(person: string): Promise<Receipt[]>;
+  saveReceipt(concern: string, reporter: string, receipt: Receipt): Promise<void>;
+  markReceipts(
+    caseId: string,
+    marks: { seenAt: string | null; closedAt: string | null },
+  ): Promise<void>;
+
+  // Sending
+  addDeliveries(caseId: string | null, deliveries: NewDelivery[], at: string): Promise<string[]>;
+  postedFor(filter: { caseId: string; kind?: string }): Promise<PostedMessage[]>;
+  replaceDeadlines(caseId: string, deadlines: NewDeadline[]): Promise<void>;
+
+  // The conversation
+  saveHandles(handles: Omit<StoredHandle, 'school'>[]): Promise<void>;
+  saveDraft(draft: Omit<Draft, 'school'>): Promise<void>;
+  loadDraft(id: string, person: string): Promise<Draft | null>;
+  latestDraft(person: string): Promise<Draft | null>;
+  dropDraft(id: string, person: string): Promise<void>;
+  /**
+   * Runs `work` for the first submission of a nonce and keeps its result; a repeat gets the same result
+   * and no effect, also when both arrive at once on two replicas.
+   */
+  once<T>(nonce: string, person: string, work: () => Promise<T>): Promise<Once<T>>;
+  /** Something that belongs to no case: a refused press, a set-up change. */
+  audit(entry: {
+    type: string;
+    actor: string | null;
+    at: string;
+    subject: string | null;
+  }): Promise<void>;
+};
+
+/** The database. */
+export type Store = {
+  run<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Every school in which this account is an active member of staff. */
+  schoolsOf(account: Account): Promise<{ school: School; person: Person }[]>;
+  schools(): Promise<School[]>;
+  isRegisteredTenant(platform: Account['platform'], tenant: string): Promise<boolean>;
+  /** Needs no scope: the handle itself says which school it belongs to. Null when unknown or expired. */
+  findHandle(handle: string, now: string): Promise<StoredHandle | null>;
+  accountsOf(
+    school: string,
+    person: string,
+  ): Promise<(Account & { address: Readonly<Record<string, string>> | null })[]>;
+  saveAddress(account: Account, address: Readonly<Record<string, string>>): Promise<void>;
+  /** A school's file made so: people added, changed or deactivated (never removed), audiences recomputed. */
+  applySchool(file: SchoolFile, at: string): Promise<{ school: string; changes: string[] }>;
+};
+
+/** Tells the delivery job that rows are waiting. Losing a call loses nothing: a sweep finds them. */
+export type Waker = { deliveriesWaiting(): void };
+
+/** The outside time, so that tests can hold it. */
+export type Clock = () => Date;

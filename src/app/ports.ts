@@ -220,3 +220,32 @@ export type Waker = { deliveriesWaiting(): void };
 
 /** The outside time, so that tests can hold it. */
 export type Clock = () => Date;
+
+/** What became of one attempt to deliver. */
+export type Announced =
+  | { type: 'sent'; platform: 'teams' | 'slack'; name: Readonly<Record<string, string>>; kind: string }
+  /** May or may not have arrived: sent again later, and says so then. */
+  | { type: 'unclear' }
+  | { type: 'later'; waitMs: number }
+  /** Will not go this way, whatever is tried. */
+  | { type: 'failed'; why: string }
+  /** Must not go now: the channel is not as closed as it must be. */
+  | { type: 'held'; why: string }
+  /** Nothing to say any more: the case moved on, the person lost access, there is no message to redraw. */
+  | { type: 'dropped' };
+
+/** Draws and sends one delivery. Decides nothing about retrying. */
+export type Announce = (delivery: Delivery) => Promise<Announced>;
+
+/** The delivery rows as the jobs see them. */
+export type Outbox = {
+  /** Ids of rows that are due and not leased, oldest first. */
+  due(now: string, limit: number): Promise<string[]>;
+  /** Takes a due row for a while; null when somebody else has it or it is settled. */
+  lease(id: string, now: string, until: string): Promise<Delivery | null>;
+  /**
+   * Writes what became of it, with the message for later redrawing and the line in the case's
+   * chronology. Refused (false) when the lease was lost meanwhile.
+   */
+  settle(lease: Delivery, announced: Announced, now: string, retryAt: string): Promise<boolean>;
+};

@@ -24,7 +24,9 @@ function makeWhole(procedure: string, step: Step): WholeStep {
     case 'question':
     case 'action':
     case 'referral':
-      return { ...step, ...common };
+      return step.task_shows === undefined
+        ? { ...step, ...common }
+        : { ...step, ...common, task_shows: step.task_shows.map(qualify) };
     case 'prohibition':
       return step.until === undefined
         ? { ...step, ...common }

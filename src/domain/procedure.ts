@@ -170,6 +170,8 @@ const doing = {
   record: z.array(recordField).default([]),
   /** Words for the IT person's task: no names, no details of the case. Required when `who` is it. */
   task: sentence.optional(),
+  /** Recorded values `step.field` that the IT person is given with the task. Never a person, a link or long text. */
+  task_shows: z.array(z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]+\.[a-z0-9-]+$/)).optional(),
 };
 
 const question = z.strictObject({
@@ -180,7 +182,12 @@ const question = z.strictObject({
   /** `concern`: answered by the reporter's form, and revisable by the lead afterwards. */
   asked: z.enum(['case', 'concern']).default('case'),
 });
-const action = z.strictObject({ ...doing, kind: z.literal('action') });
+const action = z.strictObject({
+  ...doing,
+  kind: z.literal('action'),
+  /** Done in its own dialog, which names the children or the adult on the case; it has no record fields then. */
+  names: z.enum(['children', 'adult']).optional(),
+});
 const referral = z.strictObject({
   ...doing,
   kind: z.literal('referral'),

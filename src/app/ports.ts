@@ -56,7 +56,8 @@ export type CaseLine = {
   nextDue: string | null;
 };
 
-export type DeliveryTarget = { type: 'person'; person: string } | { type: 'lead-channel' };
+export type DeliveryTarget =
+  { type: 'person'; person: string } | { type: 'lead-channel'; platform: 'teams' | 'slack' };
 
 /** A message that somebody must get. One row per recipient, written with what caused it. */
 export type Delivery = {
@@ -97,7 +98,8 @@ export type PostedMessage = {
   target: DeliveryTarget;
   /** Which platform shows it and how the platform names it. */
   platform: 'teams' | 'slack';
-  kind: string;
+  /** What it says, so that a redraw draws the same thing from the case as it stands then. */
+  message: Message;
   name: Readonly<Record<string, string>>;
   at: string;
 };
@@ -174,7 +176,7 @@ export type Tx = {
 
   // Sending
   addDeliveries(caseId: string | null, deliveries: NewDelivery[], at: string): Promise<string[]>;
-  postedFor(filter: { caseId: string; kind?: string }): Promise<PostedMessage[]>;
+  postedFor(filter: { caseId: string; type?: Message['type'] }): Promise<PostedMessage[]>;
   replaceDeadlines(caseId: string, deadlines: NewDeadline[]): Promise<void>;
 
   // The conversation
@@ -223,7 +225,13 @@ export type Clock = () => Date;
 
 /** What became of one attempt to deliver. */
 export type Announced =
-  | { type: 'sent'; platform: 'teams' | 'slack'; name: Readonly<Record<string, string>>; kind: string }
+  | {
+      type: 'sent';
+      platform: 'teams' | 'slack';
+      name: Readonly<Record<string, string>>;
+      /** The version of the case that was drawn. When the case has moved since, `settle` asks for a redraw in the same transaction. */
+      drawnVersion: number | null;
+    }
   /** May or may not have arrived: sent again later, and says so then. */
   | { type: 'unclear' }
   | { type: 'later'; waitMs: number }

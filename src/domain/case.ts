@@ -285,7 +285,22 @@ function withAnswer(state: CaseState, answer: Answer): CaseState {
       ? { ...task, state: 'done' as const }
       : task,
   );
-  return { ...state, answers: [...state.answers, answer], tasks };
+  return {
+    ...state,
+    answers: [...state.answers, answer],
+    tasks,
+    involvement: corrected(state, answer),
+  };
+}
+
+function corrected({ involvement }: CaseState, { step, chosen }: Answer): Involvement {
+  if (step === 'spine/about') return { ...involvement, about: chosen };
+  if (step !== 'spine/adult-part') return involvement;
+  const [part] = chosen;
+  return {
+    ...involvement,
+    adultPart: part === 'done-by' || part === 'done-to' ? part : 'not-sure',
+  };
 }
 
 function withAdult(state: CaseState, event: CaseEvent & { type: 'adult-named' }): CaseState {

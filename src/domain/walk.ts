@@ -49,6 +49,7 @@ export type WalkStep = {
   step: WholeStep<DoableStep>;
   child: string | null;
   state: StepState;
+  /** What stands against carrying it out now, also against doing a settled step again. */
   locks: Lock[];
   answer: Answer | null;
   outcome: Answer | null;

@@ -158,6 +158,8 @@ export type Tx = {
     at: string;
     readers: string[];
     line: CaseLine;
+    /** For each event, the clause and guidance behind it, for its audit row; empty where none applies. */
+    cites: string[];
   }): Promise<CaseState>;
   /** Records a read or a delivery; needs no lock and moves nothing. */
   note(caseId: string, event: CaseEvent, actor: string | null, at: string): Promise<void>;
@@ -190,6 +192,8 @@ export type Tx = {
    * and no effect, also when both arrive at once on two replicas.
    */
   once<T>(nonce: string, person: string, work: () => Promise<T>): Promise<Once<T>>;
+  /** Takes a nonce back within the transaction that used it: its submission was refused and may be corrected. */
+  forgetOnce(nonce: string): Promise<void>;
   /** Something that belongs to no case: a refused press, a set-up change. */
   audit(entry: {
     type: string;

@@ -1,0 +1,234 @@
+import type { CaseEvent } from './case-events.ts';
+import { audienceOfCase, readersOf, type CaseState } from './case.ts';
+import { onCallFor } from './audience.ts';
+import type { Message } from './notification.ts';
+import { withRole, type Person } from './people.ts';
+
+/** Who is told what. A `lead-channel` notice goes to every lead's channel that the school has. */
+export type Notice =
+  { to: 'person'; person: string; message: Message } | { to: 'lead-channel'; message: Message };
+
+type Change = {
+  before: CaseState | null;
+  after: CaseState;
+  people: readonly Person[];
+  actor: string | null;
+};
+
+/**
+ * Who hears of what has just happened, and in which words. Pure; recipients are computed from the case as
+ * it is afterwards, so nobody who has just lost it is told anything new.
+ */
+export function noticesOf(events: readonly CaseEvent[], change: Change): Notice[] {
+  const told = events.flatMap((event) => noticesOfOne(event, change));
+  return withoutRepeats([...told, ...newcomers(events, change)]);
+}
+
+function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
+  const { after } = change;
+  switch (event.type) {
+    case 'concern-raised':
+      return [
+        ...newCase(change),
+        toPerson(after.reporter, { type: 'receipt', concern: event.concern }),
+      ];
+    case 'claimed':
+      return [...walkTo(after.holder), ...seen(change)];
+    case 'handed-over':
+      return [...toPeople([event.to], { type: 'handed-to-you' }), ...walkTo(event.to)];
+    case 'unclaimed':
+      return toTeam(change, { type: 'back-unclaimed' });
+    case 'conflict-declared':
+      return lostItsHolder(change) ? toTeam(change, { type: 'back-unclaimed' }) : [];
+    case 'moved-to-manager':
+    case 'released-to-lead':
+      return newCase(change);
+    case 'task-given':
+      return [toPerson(event.to, { type: 'task', task: event.task })];
+    case 'closing-proposed':
+      return toPeople(event.signers, { type: 'please-sign' });
+    case 'closing-returned':
+      return toHandler(change, { type: 'closing-returned' });
+    case 'closed':
+      return after.lane === 'lead' ? toReporters(change, 'closed') : [];
+    case 'reopened':
+      return after.holder === null
+        ? toTeam(change, { type: 'back-unclaimed' })
+        : walkTo(after.holder);
+    case 'worry-repeated':
+      return toHandler(change, { type: 'still-worried' });
+    case 'words-added':
+      return toHandler(change, { type: 'words-added' });
+    case 'task-declined':
+      return walkTo(after.holder);
+    case 'urgency-changed':
+      return after.holder === null && event.to !== 'routine' ? alarm(change) : [];
+    case 'adult-named':
+      return lostItsHolder(change) ? toTeam(change, { type: 'confidential' }) : [];
+    case 'answered':
+    case 'child-named':
+    case 'alerted':
+    case 'noted':
+    case 'linked':
+    case 'policy-switched':
+    case 'picture-dropped':
+    case 'viewed':
+    case 'reached':
+    case 'not-reached':
+      return [];
+  }
+}
+
+/** A case that its audience has not seen yet: the channel, and as many people at once as its urgency asks. */
+function newCase(change: Change): Notice[] {
+  const { after, people } = change;
+  const audience = audienceOfCase(after, people);
+  if (after.lane === 'manager')
+    return toPeople([...audience.team, ...calledOut(change)], { type: 'confidential' });
+  const channel: Notice[] = audience.channel
+    ? [{ to: 'lead-channel', message: { type: 'new-concern-in-channel' } }]
+    : [];
+  return [...channel, ...alarm(change)];
+}
+
+/** People told in their own chats: everyone in an emergency, the lead when urgent, nobody more for routine. */
+function alarm(change: Change): Notice[] {
+  const { after, people } = change;
+  const { team, channel } = audienceOfCase(after, people);
+  if (after.source === 'picture') return toPeople(team, { type: 'picture-in-chat' });
+  const message: Message = { type: 'new-concern' };
+  switch (after.urgency) {
+    case 'emergency':
+      return toPeople([...team, ...calledOut(change)], message);
+    case 'urgent':
+      return toPeople(firstInLine(team, people), message);
+    case 'routine':
+      return channel ? [] : toPeople(team, message);
+  }
+}
+
+/** Leadership on call, in an emergency only. They were given the right to open it by an `alerted` event. */
+function calledOut({ after, people }: Change): string[] {
+  if (after.urgency !== 'emergency') return [];
+  const onCall = onCallFor(audienceOfCase(after, people), people);
+  return onCall.filter((person) => after.alerted.includes(person));
+}
+
+/** The lead who is in; failing that the deputies; failing that everybody of the team. */
+function firstInLine(team: readonly string[], people: readonly Person[]): string[] {
+  const here = (person: Person) => team.includes(person.id) && person.awayUntil === null;
+  const leads = withRole(people, 'lead').filter(here);
+  if (leads.length > 0) return leads.map(({ id }) => id);
+  const deputies = withRole(people, 'deputy').filter(here);
+  return deputies.length > 0 ? deputies.map(({ id }) => id) : [...team];
+}
+
+/**
+ * Somebody became responsible because those before them dropped out (a conflict, a named adult, a leaver):
+ * they have never been told of the case, so they are now.
+ */
+function newcomers(events: readonly CaseEvent[], change: Change): Notice[] {
+  const { before, after, people } = change;
+  if (
+    before === null ||
+    before.lane !== after.lane ||
+    events.some(({ type }) => type === 'concern-raised')
+  )
+    return [];
+  const known = audienceOfCase(before, people).team;
+  const fresh = audienceOfCase(after, people).team.filter((person) => !known.includes(person));
+  return toPeople(fresh, { type: after.lane === 'manager' ? 'confidential' : 'new-concern' });
+}
+
+function lostItsHolder({ before, after }: Change): boolean {
+  return before?.holder !== null && before?.holder !== undefined && after.holder === null;
+}
+
+/** Reporters are told that it was seen once, and never in a restricted case. Source: decisions.md 6. */
+function seen(change: Change): Notice[] {
+  const { before, after } = change;
+  if (after.lane === 'manager' || before?.seenAt !== null) return [];
+  return toReporters(change, 'seen');
+}
+
+function toReporters({ after }: Change, type: 'seen' | 'closed'): Notice[] {
+  const [concern] = after.concerns;
+  return concern === undefined || after.reporter === ''
+    ? []
+    : [toPerson(after.reporter, { type, concern })];
+}
+
+function toHandler(change: Change, message: Message): Notice[] {
+  const { after } = change;
+  if (after.holder === null) return toTeam(change, message);
+  return toPeople([after.holder], message);
+}
+
+function toTeam({ after, people, actor }: Change, message: Message): Notice[] {
+  const { team } = audienceOfCase(after, people);
+  return toPeople(
+    team.filter((person) => person !== actor || team.length === 1),
+    message,
+  );
+}
+
+function walkTo(person: string | null): Notice[] {
+  return person === null ? [] : [toPerson(person, { type: 'walk' })];
+}
+
+function toPeople(people: readonly string[], message: Message): Notice[] {
+  return people.map((person) => toPerson(person, message));
+}
+
+function toPerson(person: string, message: Message): Notice {
+  return { to: 'person', person, message };
+}
+
+function withoutRepeats(notices: Notice[]): Notice[] {
+  const seenKeys = new Map(notices.map((notice) => [JSON.stringify(notice), notice]));
+  return [...seenKeys.values()];
+}
+
+/** Whether a person may still receive a message of this kind about the case. Judged again at sending. */
+export function mayReceive(
+  message: Message,
+  person: string,
+  state: CaseState,
+  people: readonly Person[],
+): boolean {
+  const active = people.some(({ id, active: here }) => id === person && here);
+  if (!active) return false;
+  switch (message.type) {
+    case 'receipt':
+    case 'seen':
+    case 'closed':
+    case 'nobody-answered':
+    case 'not-delivered':
+      return person === state.reporter;
+    case 'task':
+      return (
+        state.tasks.some(({ task, to }) => task === message.task && to === person) &&
+        !isExcluded(person, state, people)
+      );
+    case 'new-concern-in-channel':
+      return false;
+    case 'walk':
+      return state.holder === person && readersOf(state, people).includes(person);
+    case 'new-concern':
+    case 'confidential':
+    case 'please-sign':
+    case 'closing-returned':
+    case 'still-worried':
+    case 'words-added':
+    case 'handed-to-you':
+    case 'back-unclaimed':
+    case 'reminder':
+    case 'picture-in-chat':
+    case 'channel-held':
+      return readersOf(state, people).includes(person);
+  }
+}
+
+function isExcluded(person: string, state: CaseState, people: readonly Person[]): boolean {
+  return audienceOfCase(state, people).excluded.includes(person);
+}

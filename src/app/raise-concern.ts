@@ -27,7 +27,7 @@ export type NewConcern = Involvement & {
   /** Options of `spine/kind`. */
   kinds: string[];
   /** Options of `spine/how-known`. */
-  howKnown: string | null;
+  howKnown: string[];
   /** Whether a member of the safeguarding team was told face to face or by phone; null when it was not asked. */
   told: boolean | null;
   words: Words;
@@ -146,7 +146,7 @@ function reporterAnswers(policy: Policy, by: string, at: string, concern: NewCon
     ['spine/about', [...concern.about]],
     ['spine/adult-part', concern.adultPart === null ? [] : [concern.adultPart]],
     ['spine/kind', concern.kinds],
-    ['spine/how-known', concern.howKnown === null ? [] : [concern.howKnown]],
+    ["spine/how-known", concern.howKnown],
     ['spine/told', concern.told === null ? [] : [concern.told ? 'yes' : 'not-yet']],
   ];
   return given

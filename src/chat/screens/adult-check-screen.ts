@@ -1,0 +1,64 @@
+import type { Screen } from '../elements.ts';
+import { text } from '../say.ts';
+import type { Raising } from './raising.ts';
+import { choiceField, personField } from '../fields.ts';
+import { staffChoices } from './staff.ts';
+
+/**
+ * A name in the text is also on the staff list, and no adult here was ticked. The reporter is asked before
+ * anything is sent; nothing is decided from the text. Source: assurance.md, bad input 73.
+ */
+export function adultCheckScreen({ school, mint, draft }: Raising): Screen {
+  return {
+    title: 'One more question',
+    elements: [
+      text('You wrote a name that is also on the staff list.'),
+      text(
+        'If an adult here may have done something wrong, it must not go to the safeguarding team.',
+        'strong',
+      ),
+    ],
+    fields: [
+      choiceField(
+        { id: 'part', label: 'Is this about something an adult here did?', required: true },
+        [
+          { id: 'no', label: 'No. They helped, or were only there.' },
+          { id: 'done-by', label: 'Yes' },
+          { id: 'not-sure', label: 'I am not sure' },
+        ],
+      ),
+      personField(
+        { id: 'subject', label: 'If yes, who is it?', help: 'They will not be told.' },
+        staffChoices(school),
+        mint.handle({ type: 'search-staff' }),
+      ),
+    ],
+    submit: {
+      label: 'Send',
+      handle: mint.handle({ type: 'raise', at: 'adult-check', draft, link: null }),
+    },
+    buttons: [mint.button('Back', { type: 'raise', at: 'back', draft, link: null })],
+  };
+}
+
+/** Whether the words name somebody on the staff list: a full name, or a title with a surname. */
+export function namesStaff(words: readonly string[], names: readonly string[]): boolean {
+  const all = words.join(' \n ').toLocaleLowerCase('en-GB');
+  return names.some((name) => {
+    const parts = name.toLocaleLowerCase('en-GB').split(' ').filter(Boolean);
+    const surname = parts.at(-1) ?? '';
+    return (
+      holdsWord(all, parts.join(' ')) ||
+      titles.some((title) => holdsWord(all, `${title} ${surname}`))
+    );
+  });
+}
+
+const titles = ['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'sir'];
+
+function holdsWord(all: string, phrase: string): boolean {
+  const at = all.indexOf(phrase);
+  if (phrase.length < 4 || at < 0) return false;
+  const letter = /[\p{L}\p{N}]/u;
+  return !letter.test(all.charAt(at - 1)) && !letter.test(all.charAt(at + phrase.length));
+}

@@ -1,0 +1,83 @@
+import { Router, type ErrorRequestHandler, type Response } from 'express';
+import type { Messenger, Respond } from '../chat/interaction.ts';
+import { createAppToken, type Credentials } from './app-token.ts';
+import { createConnector } from './connector.ts';
+import { createFollowUp } from './follow-up.ts';
+import { admittedBy, createGuard, type Trust } from './guard.ts';
+import { handle, nameOf } from './handle.ts';
+import type { Log } from './log.ts';
+import { createMessenger } from './send.ts';
+import { troubleWithServiceUrl } from './service-url.ts';
+
+/** Either a registered bot, or practice: unsigned activities from this machine and nothing else. */
+export type TeamsIdentity = { credentials: Credentials } | { practice: true };
+
+export type TeamsOptions = TeamsIdentity & {
+  /** Where the Bot Framework's signing keys are announced. */
+  openIdMetadataUrl?: string | undefined;
+  /** Service URLs beyond Microsoft's own; the first is where people are written to who never wrote. */
+  serviceUrls?: readonly string[] | undefined;
+  isRegisteredTenant: (tenant: string) => boolean | Promise<boolean>;
+  respond: Respond;
+  log: Log;
+  now: () => Date;
+  /** For tests; see `handle.ts` and `read-body.ts`. */
+  answerWithinMs?: number | undefined;
+  bodyTimeoutMs?: number | undefined;
+  callTimeoutMs?: number | undefined;
+};
+
+export type Teams = { router: Router; messenger: Messenger };
+
+const METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const SERVICE = 'https://smba.trafficmanager.net/teams/';
+const ANSWER_WITHIN_MS = 4_000;
+
+/** The Teams side of the bot: takes `POST /api/messages` and writes to people and channels. */
+export function createTeams(options: TeamsOptions): Teams {
+  const { log, now, serviceUrls = [] } = options;
+  const { trust, appId, token } = identify(options);
+  refuseOddUrls(serviceUrls);
+  const connector = createConnector({
+    token,
+    serviceUrls: { configured: serviceUrls, practice: trust.type === 'practice' },
+    timeoutMs: options.callTimeoutMs,
+  });
+  const follow = createFollowUp({ connector, appId, log, now });
+  const answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
+  const guard = createGuard({ ...options, trust, serviceUrls });
+  const router = Router();
+  router.post('/api/messages', guard, async (_request, response: Response) => {
+    await handle(admittedBy(response), response, { ...options, follow, answerWithinMs });
+  });
+  router.use('/api/messages', quietly(log));
+  const defaultServiceUrl = serviceUrls[0] ?? SERVICE;
+  return { router, messenger: createMessenger({ connector, appId, defaultServiceUrl, now }) };
+}
+
+/** Express would print the error, and with it what somebody wrote. */
+function quietly(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    log('teams-fault', { error: nameOf(error) });
+    if (response.headersSent) next();
+    else response.status(500).end();
+  };
+}
+
+function identify(options: TeamsOptions) {
+  if ('practice' in options) {
+    return { trust: { type: 'practice' } satisfies Trust, appId: 'practice', token: null };
+  }
+  const { credentials, now, openIdMetadataUrl = METADATA } = options;
+  const { appId } = credentials;
+  if ([appId, credentials.password, credentials.tenantId].includes('')) {
+    throw new Error('Teams credentials are incomplete');
+  }
+  const trust = { type: 'signed', appId, openIdMetadataUrl } satisfies Trust;
+  return { trust, appId, token: createAppToken(credentials, now) };
+}
+
+function refuseOddUrls(urls: readonly string[]): void {
+  const troubles = urls.map(troubleWithServiceUrl).filter((one) => one !== null);
+  if (troubles.length > 0) throw new Error(troubles.join('\n'));
+}

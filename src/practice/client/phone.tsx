@@ -1,0 +1,28 @@
+import { clockTime } from './time.ts';
+import type { Desk } from './workspace.ts';
+
+/** A phone's lock screen has room for about this many. */
+const shown = 4;
+
+/** What anybody would read on this person's phone as it lies on a desk. */
+export function Phone({ desk, name }: { desk: Desk; name: string }) {
+  const pushes = desk.messages
+    .filter(({ push, gone }) => push !== null && !gone)
+    .slice(-shown)
+    .reverse();
+  return (
+    <section className="phone" aria-label={`Locked phone of ${name}`}>
+      <p className="quiet-text">What anybody can read on the locked phone:</p>
+      <ul>
+        {pushes.length === 0 && <li className="quiet-text">Nothing yet.</li>}
+        {pushes.map((message) => (
+          <li key={`${message.chat} ${message.id}`} className="push">
+            <strong>{message.author.name}</strong> <time>{clockTime(message.at)}</time>
+            <br />
+            {message.push}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'react';
+import type { PressReply, WireChat, WireDirectory } from '../../wire.ts';
+import { request, serverGone } from '../api.ts';
+import type { Desk } from '../workspace.ts';
+import { Composer } from './composer.tsx';
+import { Messages } from './messages.tsx';
+import type { StartDialog } from './use-dialog.ts';
+import { useReading } from './use-reading.ts';
+
+type ChatViewProps = {
+  directory: WireDirectory;
+  person: string;
+  name: string;
+  desk: Desk;
+  chat: WireChat;
+  narrow: boolean;
+  draft: string;
+  onDraft: (text: string) => void;
+  onBack: () => void;
+  openDialog: StartDialog;
+};
+
+/** The open chat: who can read it, what was said, and where to write. */
+export function ChatView(props: ChatViewProps) {
+  const { directory, person, desk, chat, narrow, openDialog } = props;
+  const root = useRef<HTMLElement>(null);
+  const [thread, setThread] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const messages = desk.messages.filter((message) => message.chat === chat.id);
+  const context = {
+    directory,
+    person,
+    chat,
+    openDialog,
+    onReply: setThread,
+    onTrouble: setTrouble,
+  };
+  useReading(root, person, chat);
+
+  const attempt = async (act: () => Promise<PressReply | object>) => {
+    const reply = await act().catch(() => serverGone);
+    setTrouble('type' in reply && reply.type === 'failed' ? reply.text : null);
+  };
+  const drop = (file: File) =>
+    attempt(() => {
+      const kind = file.type.startsWith('image/') ? 'picture' : 'file';
+      return request('drop', { person, chat: chat.id, thread, name: file.name, kind });
+    });
+
+  return (
+    <section
+      className="chat"
+      ref={root}
+      aria-label={`${chat.name}, as ${props.name} sees it`}
+      onDragOver={(event) => {
+        event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        for (const file of event.dataTransfer.files) void drop(file);
+      }}
+    >
+      <header className="chat-head">
+        {narrow && (
+          <button
+            type="button"
+            className="icon"
+            aria-label="Back to the chats"
+            onClick={props.onBack}
+          >
+            ‹
+          </button>
+        )}
+        <div>
+          <h3>{chat.name}</h3>
+          <p className="quiet-text">Who reads this: {chat.readers}</p>
+        </div>
+      </header>
+      <Messages context={context} messages={messages} />
+      <div className="typing" role="status">
+        {desk.typingIn === chat.id && <TypingMark key={messages.length} name={directory.botName} />}
+      </div>
+      <div role="alert">{trouble !== null && <p className="alert danger">{trouble}</p>}</div>
+      <Composer
+        {...{ directory, chat, thread }}
+        draft={props.draft}
+        onDraft={props.onDraft}
+        onEndReply={() => {
+          setThread(null);
+        }}
+        onSay={(text) => attempt(() => request('say', { person, chat: chat.id, thread, text }))}
+        onDrop={drop}
+        onCommand={() => attempt(() => openDialog({ type: 'command' }, null))}
+      />
+    </section>
+  );
+}
+
+/** Teams shows it for a few seconds, unless a message comes first. */
+function TypingMark({ name }: { name: string }) {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setOver(true);
+    }, 4000);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return over ? null : <p className="quiet-text">{name} is writing.</p>;
+}

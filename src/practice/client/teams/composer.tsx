@@ -1,0 +1,131 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import type { WireChat, WireDirectory } from '../../wire.ts';
+import { Menu } from '../menu.tsx';
+
+type ComposerProps = {
+  directory: WireDirectory;
+  chat: WireChat;
+  thread: string | null;
+  draft: string;
+  onDraft: (text: string) => void;
+  onSay: (text: string) => Promise<void>;
+  onDrop: (file: File) => Promise<void>;
+  onCommand: () => Promise<void>;
+  onEndReply: () => void;
+};
+
+/** Where one writes. Enter sends; a slash offers the commands, as far as Teams does. */
+export function Composer(props: ComposerProps) {
+  const { directory, chat, thread, draft, onDraft } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const id = useId();
+  // Teams has no slash menu in personal chats: there the command is a message like any other.
+  const offersCommand = chat.kind === 'channel' && isCommandStart(draft, directory.command.title);
+
+  useEffect(() => {
+    if (thread !== null) field.current?.focus();
+  }, [thread]);
+
+  const send = () => {
+    const text = draft.trim();
+    if (text === '') return;
+    onDraft('');
+    if (offersCommand) void props.onCommand();
+    else void props.onSay(text);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && offersCommand) onDraft('');
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {thread !== null && (
+        <p className="replying">
+          Your reply goes under the post above.
+          <button type="button" className="quiet" onClick={props.onEndReply}>
+            New post instead
+          </button>
+        </p>
+      )}
+      {offersCommand && <CommandOffer {...directory.command} onChoose={send} />}
+      <div className="composer-row">
+        <Menu
+          className="upward"
+          label="Add"
+          mark="+"
+          items={[
+            {
+              label: directory.command.title,
+              hint: directory.command.description,
+              act: () => void props.onCommand(),
+            },
+            { label: 'Picture or file', act: () => picker.current?.click() },
+          ]}
+        />
+        <input
+          type="file"
+          hidden
+          ref={picker}
+          aria-label="Picture or file"
+          onChange={({ target }) => {
+            for (const file of target.files ?? []) void props.onDrop(file);
+            target.value = '';
+          }}
+        />
+        <label className="only-heard" htmlFor={id}>
+          {fieldLabel(chat, thread)}
+        </label>
+        <textarea
+          id={id}
+          ref={field}
+          rows={1}
+          value={draft}
+          placeholder={fieldLabel(chat, thread)}
+          onChange={({ target }) => {
+            onDraft(target.value);
+          }}
+          onKeyDown={onKey}
+          onPaste={({ clipboardData }) => {
+            for (const file of clipboardData.files) void props.onDrop(file);
+          }}
+        />
+        <button type="submit" className="primary">
+          Send
+        </button>
+      </div>
+    </form>
+  );
+}
+
+type CommandOfferProps = { title: string; description: string; onChoose: () => void };
+
+function CommandOffer({ title, description, onChoose }: CommandOfferProps) {
+  return (
+    <div className="command-offer" role="group" aria-label="Commands">
+      <button type="button" onClick={onChoose}>
+        <strong>{title}</strong>
+        <span className="quiet-text">{description}</span>
+      </button>
+    </div>
+  );
+}
+
+/** Once more than the command is typed, Teams takes it for an ordinary post. */
+function isCommandStart(draft: string, title: string): boolean {
+  return draft.startsWith('/') && `/${title}`.toLowerCase().startsWith(draft.trim().toLowerCase());
+}
+
+function fieldLabel(chat: WireChat, thread: string | null): string {
+  if (chat.kind === 'personal') return `Message to ${chat.name}`;
+  return thread === null ? `New post in ${chat.name}` : `Reply in ${chat.name}`;
+}

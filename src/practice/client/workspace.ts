@@ -1,0 +1,59 @@
+import type { WireChat, WireEvent, WireMessage } from '../wire.ts';
+
+/** What one person has before them. */
+export type Desk = { chats: WireChat[]; messages: WireMessage[]; typingIn: string | null };
+
+/** Everything the page knows of the chats. */
+export type Workspace = {
+  desks: Record<string, Desk>;
+  connected: boolean;
+  /** How many dropped files somebody fetched. Must be none. */
+  fetched: number;
+};
+
+export type WorkspaceEvent = WireEvent | { type: 'connected' } | { type: 'disconnected' };
+
+export const emptyWorkspace: Workspace = { desks: {}, connected: true, fetched: 0 };
+
+/** What the page knows after this event. */
+export function follow(workspace: Workspace, event: WorkspaceEvent): Workspace {
+  switch (event.type) {
+    case 'connected':
+      return { ...workspace, connected: true };
+    case 'disconnected':
+      return { ...workspace, connected: false };
+    case 'fetched':
+      return { ...workspace, fetched: workspace.fetched + 1 };
+    case 'snapshot': {
+      const { person, chats, messages } = event;
+      return withDesk(workspace, person, { chats, messages, typingIn: null });
+    }
+    case 'message':
+      return onDesk(workspace, event.person, (desk) => received(desk, event.message, event.unread));
+    case 'read':
+      return onDesk(workspace, event.person, (desk) => withUnread(desk, event.chat, 0));
+    case 'typing':
+      return onDesk(workspace, event.person, (desk) => ({ ...desk, typingIn: event.chat }));
+  }
+}
+
+function received(desk: Desk, message: WireMessage, unread: number): Desk {
+  const at = desk.messages.findIndex(({ id, chat }) => id === message.id && chat === message.chat);
+  const messages = at < 0 ? [...desk.messages, message] : desk.messages.with(at, message);
+  const typingIn = message.author.type === 'bot' ? null : desk.typingIn;
+  return withUnread({ ...desk, messages, typingIn }, message.chat, unread);
+}
+
+function withUnread(desk: Desk, id: string, unread: number): Desk {
+  const chats = desk.chats.map((chat) => (chat.id === id ? { ...chat, unread } : chat));
+  return { ...desk, chats };
+}
+
+function withDesk(workspace: Workspace, person: string, desk: Desk): Workspace {
+  return { ...workspace, desks: { ...workspace.desks, [person]: desk } };
+}
+
+function onDesk(workspace: Workspace, person: string, change: (desk: Desk) => Desk): Workspace {
+  const desk = workspace.desks[person];
+  return desk === undefined ? workspace : withDesk(workspace, person, change(desk));
+}

@@ -73,7 +73,7 @@ function tooLong(labelled: { label: string }[]): string[] {
 
 export function titlesAreShort(policy: Policy): Problem[] {
   return eachStep(policy, ({ title }) =>
-    title.split(/\s+/).filter((word) => /\w/.test(word)).length > titleWords
+    title.split(/\s+/).length > titleWords
       ? [`“${title}” has more than ${String(titleWords)} words`]
       : [],
   );

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { isDoable, type Procedure } from '../../src/domain/procedure.ts';
+import { digestOf } from '../../src/policies/digest.ts';
+import { gradeOf } from '../../src/policies/readability.ts';
+import { reporterTexts } from '../../src/policies/reporter-texts.ts';
+import { pack, policies } from './walking.ts';
+
+const packs = ['st-wilfrids', 'westlands'];
+
+describe('the shipped policies', () => {
+  it('have no problem', () => {
+    expect(policies.problems).toEqual([]);
+  });
+
+  it.each(packs)('%s can be had by its name and by its version', (id) => {
+    expect(policies.policyFor(id, pack(id).pack.version)).toBe(pack(id));
+    expect(policies.policyFor(id, 999)).toBeNull();
+    expect(policies.policyFor('no-such-pack')).toBeNull();
+  });
+
+  it('are known by a digest that changes with any word and not with the order of keys', () => {
+    expect(pack('westlands').digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestOf({ a: 1, b: [2] })).toBe(digestOf({ b: [2], a: 1 }));
+    expect(digestOf({ a: 1, b: [2] })).not.toBe(digestOf({ a: 1, b: [3] }));
+  });
+
+  it.each(policies.procedures.map((procedure): [string, Procedure] => [procedure.id, procedure]))(
+    '%s is read by reporters at grade 7 or easier',
+    (_id, procedure) => {
+      for (const { what, text } of reporterTexts(procedure))
+        expect(gradeOf(text), `${what}: ${text}`).toBeLessThanOrEqual(7);
+    },
+  );
+
+  it('never let a reporter’s words hold anybody back from ringing', () => {
+    for (const procedure of policies.procedures)
+      for (const { what, text } of reporterTexts(procedure))
+        expect(text, what).not.toMatch(
+          /(do not|never|don’t) (ring|call|contact) (the police|social care|the LADO|999)/i,
+        );
+  });
+
+  it('ask no IT person’s task to carry a name', () => {
+    for (const step of pack('st-wilfrids').steps.values())
+      if (isDoable(step) && step.who === 'it')
+        expect(step.task).not.toMatch(/\b(name|pupil called|child called)\b/i);
+  });
+
+  it('hold every national number in the one list', () => {
+    const numbers = new Map(policies.contacts.map(({ role, phone }) => [role, phone]));
+    expect(numbers.get('emergency')).toBe('999');
+    expect(numbers.get('police')).toBe('101');
+    expect(numbers.get('childline')).toBe('0800 1111');
+    expect(numbers.get('nspcc-whistleblowing')).toBe('0800 028 0285');
+  });
+});

@@ -85,11 +85,14 @@ export type Deadline = {
   /** The timer's full name, with the child if it has one; or `acknowledge`. */
   what: string;
   dueAt: string;
+  /** When the clock job looks at it next; null when nothing more will follow. */
+  wakeAt: string | null;
   /** How far its reminders have gone; only grows. */
   stage: number;
   state: 'running' | 'met' | 'void';
 };
-export type NewDeadline = Pick<Deadline, 'what' | 'dueAt'>;
+/** `wakeAt`: when the clock job looks at it first, if that is not when it is due. */
+export type NewDeadline = Pick<Deadline, 'what' | 'dueAt'> & { wakeAt?: string };
 
 /** A message that stands in a chat and must change when its case does. */
 export type PostedMessage = {
@@ -179,7 +182,16 @@ export type Tx = {
   // Sending
   addDeliveries(caseId: string | null, deliveries: NewDelivery[], at: string): Promise<string[]>;
   postedFor(filter: { caseId: string; type?: Message['type'] }): Promise<PostedMessage[]>;
+  /**
+   * Makes exactly these clocks run. One that runs already keeps its stage, and its wake-up unless it is due
+   * at another time now; one that is not named any more stops.
+   */
   replaceDeadlines(caseId: string, deadlines: NewDeadline[]): Promise<void>;
+  /** Says how far a clock's reminders have gone and when to look again. False when somebody else was first: then do nothing. */
+  advanceDeadline(
+    deadline: Pick<Deadline, 'id' | 'stage'>,
+    next: { stage: number; wakeAt: string | null },
+  ): Promise<boolean>;
 
   // The conversation
   saveHandles(handles: Omit<StoredHandle, 'school'>[]): Promise<void>;
@@ -194,6 +206,8 @@ export type Tx = {
   once<T>(nonce: string, person: string, work: () => Promise<T>): Promise<Once<T>>;
   /** Takes a nonce back within the transaction that used it: its submission was refused and may be corrected. */
   forgetOnce(nonce: string): Promise<void>;
+  /** Until when somebody is away; null: they are back. Product scope. */
+  setAway(person: string, until: string | null): Promise<void>;
   /** Something that belongs to no case: a refused press, a set-up change. */
   audit(entry: {
     type: string;
@@ -217,6 +231,8 @@ export type Store = {
     person: string,
   ): Promise<(Account & { address: Readonly<Record<string, string>> | null })[]>;
   saveAddress(account: Account, address: Readonly<Record<string, string>>): Promise<void>;
+  /** True for the first who shows this digest of a request (hex) before `until`, on whichever replica. */
+  firstSight(digest: string, until: string): Promise<boolean>;
   /** A school's file made so: people added, changed or deactivated (never removed), audiences recomputed. */
   applySchool(file: SchoolFile, at: string): Promise<{ school: string; changes: string[] }>;
 };
@@ -248,6 +264,15 @@ export type Announced =
 
 /** Draws and sends one delivery. Decides nothing about retrying. */
 export type Announce = (delivery: Delivery) => Promise<Announced>;
+
+/** The clocks as the jobs see them. */
+export type Deadlines = {
+  /** Running clocks whose `wakeAt` has come, the longest waiting first. */
+  due(now: string, limit: number): Promise<Deadline[]>;
+};
+
+/** What happens when a clock's time has come. May run twice for one stage: `advanceDeadline` decides who acts. */
+export type OnDeadline = (deadline: Deadline) => Promise<void>;
 
 /** The delivery rows as the jobs see them. */
 export type Outbox = {

@@ -1,0 +1,51 @@
+import { type Answering, tellDirectly } from './answering.ts';
+import type { Outcome } from './ask.ts';
+import type { Incoming } from './incoming.ts';
+import type { Received } from './received.ts';
+import { homeView, textView } from './render-card.ts';
+import { windowFor } from './window-for.ts';
+import { late, within } from './within.ts';
+import { words } from './words.ts';
+
+/** How long a command waits for its window before it is acknowledged: Slack gives three seconds. */
+const openingMs = 2000;
+
+/**
+ * Opens a window at once, with the words that may save a life, and fills it when the conversation has
+ * answered. A trigger is good for three seconds and one use, so nothing comes before the opening.
+ * `acksText`: only a command can be answered with a sentence.
+ */
+export async function answerInWindow(
+  answering: Answering,
+  incoming: Incoming,
+  received: Received,
+  how: { trigger: string; acksText: boolean; also?: (outcome: Outcome) => Promise<void> },
+): Promise<void> {
+  const opening = answering.windows.open(how.trigger, answering.firstView);
+  const opened = how.acksText ? await within(opening, openingMs) : late;
+  if (opened === null) return couldNotOpenCommand(incoming);
+  await incoming.ack();
+  const window = await opening;
+  if (window === null) return couldNotOpen(answering, incoming, received.claim.user);
+  const outcome = await answering.ask(received, incoming.standing);
+  await how.also?.(outcome);
+  await fill(answering, window, received.claim.user, outcome);
+}
+
+async function couldNotOpenCommand({ standing, ack }: Incoming): Promise<void> {
+  if ((await standing) === 'replayed') return ack();
+  await ack({ response_type: 'ephemeral', text: words.runAgain });
+}
+
+async function couldNotOpen(answering: Answering, { standing }: Incoming, user: string): Promise<void> {
+  if ((await standing) === 'replayed') return;
+  await tellDirectly(answering, user, words.runAgain);
+}
+
+async function fill(answering: Answering, window: string, user: string, outcome: Outcome): Promise<void> {
+  if (outcome.type === 'replayed') return;
+  if (outcome.type === 'home') await answering.windows.publish(user, homeView(outcome.card));
+  const shown = await answering.windows.show(window, windowFor(outcome));
+  // A window that Slack will not draw must not stay at "One moment".
+  if (!shown) await answering.windows.show(window, textView(words.notSaved));
+}

@@ -1,0 +1,94 @@
+import type { SocketModeReceiver } from '@slack/bolt';
+import type { SlackLog } from './log.ts';
+import { codeOf } from './slack-error.ts';
+import { late, within } from './within.ts';
+
+type SocketClient = SocketModeReceiver['client'];
+
+/** Slack says hello within a second or two. */
+const helloMs = 15_000;
+const goodbyeMs = 2000;
+const steadyMs = 5000;
+/** After a connection that held, at once: Slack recycles its sockets every few hours. */
+const waits = [0, 1000, 2000, 5000, 10_000, 30_000];
+
+/**
+ * A connection that is opened again whenever it is lost, until it is stopped. `start` does not fail:
+ * the bot also has Teams and a clock to serve, and the log says what is wrong.
+ */
+export function keepConnected(
+  client: SocketClient,
+  log: SlackLog,
+): { start(): Promise<void>; stop(): Promise<void> } {
+  const stopping = new AbortController();
+  return {
+    start: async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      void keepOpening(client, log, stopping.signal, resolve);
+      await within(promise, helloMs);
+    },
+    stop: async () => {
+      stopping.abort();
+      await within(
+        client.disconnect().catch(() => undefined),
+        goodbyeMs,
+      );
+    },
+  };
+}
+
+async function keepOpening(
+  client: SocketClient,
+  log: SlackLog,
+  stopping: AbortSignal,
+  onUp: () => void,
+): Promise<void> {
+  let failures = 0;
+  while (!stopping.aborted) {
+    const wasSteady = await holdConnection(client, log, onUp);
+    failures = wasSteady ? 0 : failures + 1;
+    if (!stopping.aborted) log({ what: 'socket', code: 'disconnected' });
+    await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, stopping);
+  }
+}
+
+/** One connection, from opening to loss. True when it had been up for a while. */
+async function holdConnection(
+  client: SocketClient,
+  log: SlackLog,
+  onUp: () => void,
+): Promise<boolean> {
+  try {
+    if ((await within(client.start(), helloMs)) === late) {
+      await within(client.disconnect(), goodbyeMs);
+      return false;
+    }
+  } catch (error) {
+    log({ what: 'socket', code: codeOf(error) });
+    return false;
+  }
+  const since = performance.now();
+  onUp();
+  await lost(client);
+  return performance.now() - since > steadyMs;
+}
+
+function lost(client: SocketClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.once('disconnected', () => {
+      resolve();
+    });
+  });
+}
+
+function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stopping.addEventListener('abort', end);
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * The few sentences that the adapter says by itself, because the conversation could not be asked or
+ * did not answer. Everything else comes from `chat`.
+ */
+export const words = {
+  appTitle: 'Safeguarding',
+  close: 'Close',
+  wait: 'One moment …',
+  steps: 'Steps',
+  never: 'Never',
+  problem: 'Please look at this',
+  notSaved:
+    'Not saved. Please try again in a minute. Do not wait for this app: tell a safeguarding lead ' +
+    'face to face or by phone now. If a child is in danger, ring 999.',
+  unknownIfSaved:
+    'It is not certain that this was saved. Please send it once more: it cannot be saved twice. Do ' +
+    'not wait for this app: tell a safeguarding lead face to face or by phone now.',
+  runAgain:
+    'Slack could not open the form in time. Nothing was saved. Please try again. If a child is in ' +
+    'danger, ring 999.',
+  nothingMore: 'There is nothing more to do here. You can close this window.',
+  tooMuch: 'There is more than fits here.',
+  continued: (part: number, parts: number) => `continued, ${part} of ${parts}`,
+  openForm: 'The form opens in a window, so that what you write does not stay in this chat.',
+  openFormButton: 'Open the form',
+  homeUnavailable:
+    'This page cannot be shown just now. Please open it again in a minute. If a child is in danger, ' +
+    'ring 999.',
+} as const;

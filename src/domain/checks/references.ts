@@ -39,7 +39,7 @@ function wrongReference(policy: Policy, condition: Condition): string[] {
 function wrongStep(policy: Policy, ref: string): string[] {
   const step = policy.steps.get(ref);
   if (step === undefined) return [`there is no step “${ref}”`];
-  if (!isDoable(step)) return [`“${ref}” is a ${step.kind}, which nobody carries out`];
+  if (!isDoable(step)) return [`“${ref}” (${step.kind}) is nothing that anybody carries out`];
   return step.who === 'product'
     ? [`“${ref}” is what the product does, so it is never recorded`]
     : [];

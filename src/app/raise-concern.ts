@@ -10,7 +10,7 @@ import {
 import type { Answer } from '../domain/answer.ts';
 import type { CaseEvent } from '../domain/case-events.ts';
 import type { Urgency } from '../domain/case.ts';
-import { defang } from '../domain/defang.ts';
+import { defangAll } from '../domain/defang.ts';
 import type { Policy } from '../domain/procedure.ts';
 import { referenceFrom } from '../domain/reference.ts';
 import type { School } from '../domain/school.ts';
@@ -35,6 +35,7 @@ export type NewConcern = Involvement & {
 
 /** What the reporter hears: saved, and where it went. */
 export type Raised = {
+  caseId: string;
   concern: string;
   reference: string;
   savedAt: string;
@@ -95,7 +96,7 @@ async function saveConcern(
     caseId: ids.caseId,
     reporter,
     raisedAt: at,
-    words: inert(concern.words),
+    words: defangAll(concern.words),
   });
   await tx.saveReceipt(ids.concern, reporter, {
     concern: ids.concern,
@@ -105,11 +106,6 @@ async function saveConcern(
     closedAt: null,
   });
   return whatTheReporterHears(ids, first, school, concern, at);
-}
-
-/** Every address is made inert before anything is stored. */
-function inert(words: Words): Words {
-  return Object.fromEntries(Object.entries(words).map(([field, text]) => [field, defang(text)]));
 }
 
 type RaisedEvent = CaseEvent & { type: 'concern-raised' };
@@ -125,7 +121,8 @@ function raisedEvent(
   const { emergency, kinds, about, adultPart, subjects, subjectTyped, conflicts, source } = concern;
   return {
     type: 'concern-raised',
-    ...ids,
+    concern: ids.concern,
+    reference: ids.reference,
     reporter,
     policy: pinOf(policy),
     answers: reporterAnswers(policy, reporter, at, concern),
@@ -146,7 +143,7 @@ function reporterAnswers(policy: Policy, by: string, at: string, concern: NewCon
     ['spine/about', [...concern.about]],
     ['spine/adult-part', concern.adultPart === null ? [] : [concern.adultPart]],
     ['spine/kind', concern.kinds],
-    ["spine/how-known", concern.howKnown],
+    ['spine/how-known', concern.howKnown],
     ['spine/told', concern.told === null ? [] : [concern.told ? 'yes' : 'not-yet']],
   ];
   return given
@@ -166,7 +163,7 @@ function alertedAtOnce(event: RaisedEvent, { people }: School): CaseEvent[] {
 }
 
 function whatTheReporterHears(
-  ids: { concern: string; reference: string },
+  ids: { concern: string; caseId: string; reference: string },
   event: RaisedEvent,
   { people }: School,
   { kinds }: NewConcern,

@@ -26,7 +26,11 @@ export type CaseView = {
 export type CaseDetails = CaseView & { concerns: Concern[]; events: RecordedEvent[] };
 
 /** Draws a case inside a transaction; null when it is not this scope's to see. */
-export async function viewOf(tx: Tx, deps: Deps, caseId: string): Promise<(CaseView & { events: RecordedEvent[] }) | null> {
+export async function viewOf(
+  tx: Tx,
+  deps: Deps,
+  caseId: string,
+): Promise<(CaseView & { events: RecordedEvent[] }) | null> {
   const found = await tx.loadCase(caseId);
   if (found === null) return null;
   const school = await tx.school();
@@ -48,10 +52,15 @@ export async function viewOf(tx: Tx, deps: Deps, caseId: string): Promise<(CaseV
 
 /** The case for drawing its walk, for somebody who may open it; null for everybody else, in one and the same way. */
 export async function viewWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
-  return deps.store.run({ school: actor.school, as: 'person', person: actor.person }, async (tx) => {
-    const view = await viewOf(tx, deps, caseId);
-    return view !== null && may('open', actor.person, view.state, view.school.people) ? view : null;
-  });
+  return deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    async (tx) => {
+      const view = await viewOf(tx, deps, caseId);
+      return view !== null && may('open', actor.person, view.state, view.school.people)
+        ? view
+        : null;
+    },
+  );
 }
 
 type Reading = (CaseEvent & { type: 'viewed' })['what'];
@@ -67,16 +76,22 @@ export async function viewDetails(
   caseId: string,
   what: Reading,
 ): Promise<CaseDetails | null> {
-  return deps.store.run({ school: actor.school, as: 'person', person: actor.person }, async (tx) => {
-    const view = await viewOf(tx, deps, caseId);
-    if (view === null || !may('open', actor.person, view.state, view.school.people)) return null;
-    await tx.note(caseId, { type: 'viewed', what }, actor.person, view.now);
-    const concerns = await tx.concernsOf(caseId);
-    return { ...view, events: visibleEvents(view.state, view.events), concerns };
-  });
+  return deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    async (tx) => {
+      const view = await viewOf(tx, deps, caseId);
+      if (view === null || !may('open', actor.person, view.state, view.school.people)) return null;
+      await tx.note(caseId, { type: 'viewed', what }, actor.person, view.now);
+      const concerns = await tx.concernsOf(caseId);
+      return { ...view, events: visibleEvents(view.state, view.events), concerns };
+    },
+  );
 }
 
-function visibleEvents({ withheld, lane }: CaseState, events: readonly RecordedEvent[]): RecordedEvent[] {
+function visibleEvents(
+  { withheld, lane }: CaseState,
+  events: readonly RecordedEvent[],
+): RecordedEvent[] {
   if (lane === 'manager') return [...events];
   return events.filter(
     ({ seq, event }) =>
@@ -85,9 +100,14 @@ function visibleEvents({ withheld, lane }: CaseState, events: readonly RecordedE
 }
 
 /** The cases a person may open, most urgent and oldest first. */
-export async function listCases(deps: Deps, actor: Actor, filter: { open: boolean }): Promise<CaseLine[]> {
-  const lines = await deps.store.run({ school: actor.school, as: 'person', person: actor.person }, (tx) =>
-    tx.caseLines(filter),
+export async function listCases(
+  deps: Deps,
+  actor: Actor,
+  filter: { open: boolean },
+): Promise<CaseLine[]> {
+  const lines = await deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    (tx) => tx.caseLines(filter),
   );
   return lines.toSorted(byUrgency);
 }
@@ -100,8 +120,9 @@ function byUrgency(one: CaseLine, other: CaseLine): number {
 
 /** A reporter's own concerns: references and times, never words or outcomes. */
 export async function listReceipts(deps: Deps, actor: Actor): Promise<Receipt[]> {
-  const receipts = await deps.store.run({ school: actor.school, as: 'person', person: actor.person }, (tx) =>
-    tx.receiptsOf(actor.person),
+  const receipts = await deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    (tx) => tx.receiptsOf(actor.person),
   );
   return receipts.toSorted((one, other) => other.raisedAt.localeCompare(one.raisedAt));
 }

@@ -12,6 +12,8 @@ import type { NationalContacts } from './say.ts';
 export type ChatDeps = {
   app: Deps;
   national: NationalContacts;
+  /** Names of the sources of national guidance, by their ids. */
+  sources: ReadonlyMap<string, string>;
   /** Keys the handles; 32 bytes. */
   handleKey: Uint8Array;
 };

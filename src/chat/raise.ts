@@ -1,4 +1,5 @@
 import { raiseConcern, type NewConcern } from '../app/raise-concern.ts';
+import { speaksOfAnyOf } from '../domain/names.ts';
 import { kindQuestion } from '../domain/urgency.ts';
 import type { Action } from './action.ts';
 import { drawn, type Context } from './context.ts';
@@ -16,7 +17,7 @@ import { readForm, reader, type Read } from './read-form.ts';
 import { receiptCard, speaksOfDanger } from './cards/receipt-card.ts';
 import { audienceOf, laneOf } from '../domain/audience.ts';
 import { aboutScreen } from './screens/about-screen.ts';
-import { adultCheckScreen, namesStaff } from './screens/adult-check-screen.ts';
+import { adultCheckScreen } from './screens/adult-check-screen.ts';
 import { adultScreen } from './screens/adult-screen.ts';
 import { dangerScreen } from './screens/danger-screen.ts';
 import { detailsScreen, wordFields } from './screens/details-screen.ts';
@@ -204,7 +205,7 @@ function mayNameAnAdult(
 ): boolean {
   if (content.checked || draftLane(content) === 'manager') return false;
   const others = school.people.filter(({ id }) => id !== person.id).map(({ name }) => name);
-  return namesStaff([text('said'), text('thoughts'), text('who')], others);
+  return speaksOfAnyOf([text('said'), text('thoughts'), text('who')].join(' \n '), others);
 }
 
 async function readCheck(

@@ -28,10 +28,7 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
   const { after } = change;
   switch (event.type) {
     case 'concern-raised':
-      return [
-        ...newCase(change),
-        toPerson(after.reporter, { type: 'receipt', concern: event.concern }),
-      ];
+      return [...newCase(change), ...receipt(event)];
     case 'claimed':
       return [...walkTo(after.holder), ...seen(change)];
     case 'handed-over':
@@ -77,6 +74,11 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
     case 'not-reached':
       return [];
   }
+}
+
+/** A case manager who opens the child's side of a case is no reporter. */
+function receipt({ source, reporter, concern }: CaseEvent & { type: 'concern-raised' }): Notice[] {
+  return source === 'child-side' ? [] : [toPerson(reporter, { type: 'receipt', concern })];
 }
 
 /** A case that its audience has not seen yet: the channel, and as many people at once as its urgency asks. */

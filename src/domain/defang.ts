@@ -22,3 +22,8 @@ export function defang(text: string): string {
       (_, labels: string, top: string) => `${labels.replaceAll('.', '[.]')}${top}`,
     );
 }
+
+/** Every text of a form or record made inert. */
+export function defangAll(words: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(words).map(([field, text]) => [field, defang(text)]));
+}

@@ -1,10 +1,15 @@
 import type { School } from '../../domain/school.ts';
 import type { Card } from '../elements.ts';
 import type { Mint } from '../mint.ts';
-import { heading, ringYourself, teamToTell, text } from '../say.ts';
+import { heading, ringYourself, spoken, teamToTell, text, type NationalContacts } from '../say.ts';
 
 /** What this bot is for and what can be typed. */
-export function helpCard(school: School, mint: Mint, leads: boolean): Card {
+export function helpCard(
+  school: School,
+  national: NationalContacts,
+  mint: Mint,
+  leads: boolean,
+): Card {
   return {
     kind: 'help',
     summary: 'How to raise a concern',
@@ -22,10 +27,7 @@ export function helpCard(school: School, mint: Mint, leads: boolean): Card {
           ...(leads ? [{ label: 'concern cases', value: 'see the cases you may open' }] : []),
         ],
       },
-      text(
-        'Complaints go by the school’s complaints procedure. For whistleblowing you can ring the NSPCC on 0800 028 0285 or Ofsted on 0300 123 3155.',
-        'quiet',
-      ),
+      text(elsewhere(national), 'quiet'),
       text(ringYourself(school), 'quiet'),
       {
         type: 'buttons',
@@ -39,6 +41,16 @@ export function helpCard(school: School, mint: Mint, leads: boolean): Card {
       },
     ],
   };
+}
+
+/** Complaints, and people outside who take whistleblowing calls. */
+function elsewhere(national: NationalContacts): string {
+  const outside = [national['nspcc-whistleblowing'], national.ofsted]
+    .filter((contact) => contact !== undefined)
+    .map(spoken);
+  const ring =
+    outside.length === 0 ? '' : ` For whistleblowing you can ring ${outside.join(', or ')}.`;
+  return `Complaints go by the school’s complaints procedure.${ring}`;
 }
 
 /** Something was typed that is no command: it is not stored, and the person is told so. Source: decisions.md 14. */

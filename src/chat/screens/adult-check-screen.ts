@@ -40,25 +40,3 @@ export function adultCheckScreen({ school, mint, draft }: Raising): Screen {
     buttons: [mint.button('Back', { type: 'raise', at: 'back', draft, link: null })],
   };
 }
-
-/** Whether the words name somebody on the staff list: a full name, or a title with a surname. */
-export function namesStaff(words: readonly string[], names: readonly string[]): boolean {
-  const all = words.join(' \n ').toLocaleLowerCase('en-GB');
-  return names.some((name) => {
-    const parts = name.toLocaleLowerCase('en-GB').split(' ').filter(Boolean);
-    const surname = parts.at(-1) ?? '';
-    return (
-      holdsWord(all, parts.join(' ')) ||
-      titles.some((title) => holdsWord(all, `${title} ${surname}`))
-    );
-  });
-}
-
-const titles = ['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'sir'];
-
-function holdsWord(all: string, phrase: string): boolean {
-  const at = all.indexOf(phrase);
-  if (phrase.length < 4 || at < 0) return false;
-  const letter = /[\p{L}\p{N}]/u;
-  return !letter.test(all.charAt(at - 1)) && !letter.test(all.charAt(at + phrase.length));
-}

@@ -1,0 +1,112 @@
+import type { CaseView } from '../../app/view-case.ts';
+import type { WalkStep } from '../../domain/walk.ts';
+import type { Button } from '../elements.ts';
+import type { Mint } from '../mint.ts';
+
+const tapLimit = 5;
+
+/** Choices are buttons where one tap is enough; whatever needs writing opens a dialog. */
+export function stepButtons(view: CaseView, mint: Mint, place: WalkStep): Button[] {
+  const { step, child } = place;
+  const at = { case: view.state.id, step: step.ref, child };
+  if (step.ref === 'spine/name-children') return namingButtons(view, mint, at, 'child');
+  if (step.ref === 'staff/name-adult') return namingButtons(view, mint, at, 'adult');
+  if (step.ref === 'staff/child-side')
+    return [
+      mint.button(
+        'Tell the safeguarding team',
+        { type: 'ask', case: at.case, what: 'child-side' },
+        { opens: 'dialog' },
+      ),
+      recordButton(mint, at, 'Done', false),
+      setAside(mint, at),
+    ];
+  if (step.kind === 'question') return questionButtons(mint, place, at);
+  const task =
+    step.who === 'it'
+      ? [
+          mint.button(
+            'Give it to IT',
+            { type: 'give-task', ...at, to: null },
+            { style: 'primary', opens: 'dialog' },
+          ),
+        ]
+      : [];
+  const writes = step.record.length > 0;
+  const done = recordButton(
+    mint,
+    at,
+    step.kind === 'referral' ? 'Record the call' : writes ? 'Done, record it' : 'Done',
+    writes,
+  );
+  return [
+    ...task,
+    done,
+    step.need === 'judgement' || step.need === 'suggested' ? leave(mint, at) : setAside(mint, at),
+  ];
+}
+
+type At = { case: string; step: string; child: string | null };
+
+function recordButton(mint: Mint, at: At, label: string, writes: boolean): Button {
+  return writes
+    ? mint.button(
+        label,
+        { type: 'ask-step', ...at, how: 'answer' },
+        { opens: 'dialog', style: 'primary' },
+      )
+    : mint.button(label, { type: 'save-step', ...at, how: 'answer' }, { style: 'primary' });
+}
+
+function leave(mint: Mint, at: At): Button {
+  return mint.button(
+    'We will not do this',
+    { type: 'ask-step', ...at, how: 'leave' },
+    { opens: 'dialog' },
+  );
+}
+
+function setAside(mint: Mint, at: At): Button {
+  return mint.button(
+    'Does not apply',
+    { type: 'ask-step', ...at, how: 'set-aside' },
+    { opens: 'dialog' },
+  );
+}
+
+function namingButtons(view: CaseView, mint: Mint, at: At, what: 'child' | 'adult'): Button[] {
+  const add = mint.button(
+    what === 'child' ? 'Name a child' : 'Say who it is',
+    { type: 'ask', case: at.case, what },
+    { opens: 'dialog', style: 'primary' },
+  );
+  const enough =
+    what === 'child'
+      ? view.state.children.length > 0
+      : view.state.involvement.subjects.length > 0 || view.state.subjectTyped !== null;
+  const done = mint.button(what === 'child' ? 'That is everybody' : 'That is who it is', {
+    type: 'save-step',
+    ...at,
+    how: 'answer',
+  });
+  return [add, ...(enough ? [done] : []), setAside(mint, at)];
+}
+
+function questionButtons(mint: Mint, { step }: WalkStep, at: At): Button[] {
+  if (step.kind !== 'question') return [];
+  const simple =
+    step.choose === 'one' && step.record.length === 0 && step.options.length <= tapLimit;
+  if (!simple)
+    return [
+      mint.button(
+        'Answer',
+        { type: 'ask-step', ...at, how: 'answer' },
+        { opens: 'dialog', style: 'primary' },
+      ),
+    ];
+  return step.options.map((option) =>
+    option.reason
+      ? mint.button(option.label, { type: 'ask-step', ...at, how: 'answer' }, { opens: 'dialog' })
+      : mint.button(option.label, { type: 'choose', ...at, option: option.id }),
+  );
+}

@@ -1,0 +1,259 @@
+import type { CaseView } from '../../app/view-case.ts';
+
+import { citationsOf } from '../../domain/policy.ts';
+import { stepButtons } from './step-buttons.ts';
+import { isOpenNow, titleOf } from './step-words.ts';
+import type { Citation } from '../../domain/procedure.ts';
+import { dayAndTime } from '../../domain/deadlines.ts';
+import { labelOf } from '../../domain/urgency.ts';
+import type { WalkStep } from '../../domain/walk.ts';
+import type { Button, CardElement } from '../elements.ts';
+import type { Mint } from '../mint.ts';
+import { contactFor, heading, spoken, text, type NationalContacts } from '../say.ts';
+import { dueLine } from './case-cards.ts';
+
+/** What the walk is drawn with; `holder` may record, others only read. */
+export type WalkDrawing = {
+  view: CaseView;
+  national: NationalContacts;
+  /** Names of the sources of national guidance, by their ids. */
+  sources: ReadonlyMap<string, string>;
+  mint: Mint;
+  holder: boolean;
+  /** What was just done, said once at the top. */
+  said: string | null;
+};
+
+/**
+ * The walk, one thing at a time: what must never be done, then the next step with what to do, why, whom to
+ * ring; then what else is open, what is locked and what opens it. Names no child and no adult.
+ */
+export function walkElements(drawing: WalkDrawing): CardElement[] {
+  const { view, said } = drawing;
+  return [
+    ...(said === null ? [] : [text(said, 'strong')]),
+    heading(
+      `${view.state.reference} · ${labelOf(view.policy, view.walk.running, view.state.lane === 'manager')}`,
+    ),
+    text(statusLine(view), 'quiet'),
+    ...nextDue(view),
+    ...newerPolicy(drawing),
+    ...notes(view),
+    ...nevers(view),
+    ...nowElements(drawing),
+    ...alsoElements(drawing),
+    ...lockedElements(view),
+    ...actions(drawing),
+  ];
+}
+
+function statusLine({ state }: CaseView): string {
+  const children = state.children.length;
+  const parts = [
+    ...(children === 0 ? [] : [`${String(children)} ${children === 1 ? 'child' : 'children'}`]),
+    `raised ${dayAndTime(state.raisedAt)}`,
+    ...(state.closedAt === null ? [] : [`closed ${dayAndTime(state.closedAt)}`]),
+    ...(state.closing === null ? [] : ['waiting for a second person to confirm the closing']),
+  ];
+  return parts.join(' · ');
+}
+
+function nextDue({ deadlines, now, state }: CaseView): CardElement[] {
+  const due = deadlines.map(({ dueAt }) => dueAt).toSorted()[0];
+  return due === undefined || state.closedAt !== null ? [] : [text(dueLine(due, now), 'warning')];
+}
+
+function newerPolicy({ view, mint, holder }: WalkDrawing): CardElement[] {
+  if (view.newerPolicy === null || !holder) return [];
+  return [
+    text(
+      'A newer version of your procedure is available. What you recorded stays. New steps may appear.',
+      'warning',
+    ),
+    {
+      type: 'buttons',
+      buttons: [
+        mint.button('Switch to the newer procedure', {
+          type: 'switch-policy',
+          case: view.state.id,
+        }),
+      ],
+    },
+  ];
+}
+
+function notes({ walk, policy }: CaseView): CardElement[] {
+  const absent =
+    walk.absent.length === 0
+      ? []
+      : [
+          'The procedure for this kind of concern is not in this version yet. The general steps run.',
+        ];
+  const own = walk.running
+    .map((id) => policy.procedures.get(id)?.note)
+    .filter((note) => note !== undefined);
+  return [...own, ...absent].map((note) => text(note, 'strong'));
+}
+
+function nevers({ walk, state }: CaseView): CardElement[] {
+  const items = walk.prohibitions
+    .filter(({ lifted }) => !lifted)
+    .map(({ prohibition }) => prohibition.title);
+  return items.length === 0 || state.closedAt !== null ? [] : [{ type: 'never', items }];
+}
+
+function nowElements(drawing: WalkDrawing): CardElement[] {
+  const { walk, state } = drawing.view;
+  if (state.closedAt !== null) return [];
+  const [next] = openInOrder(drawing.view);
+  if (next !== undefined) return stepElements(drawing, next);
+  if (walk.steps.some((step) => step.state === 'awaiting'))
+    return [
+      text(
+        'Everything is done that can be done now. An agency’s answer is still to be recorded.',
+        'strong',
+      ),
+    ];
+  return walk.missing.length > 0
+    ? []
+    : [text('Every step is settled. You can close it.', 'strong')];
+}
+
+/** The next step first, then what else may be done now. */
+export function openInOrder({ walk }: CaseView): WalkStep[] {
+  const open = walk.steps.filter(isOpenNow);
+  const { next } = walk;
+  return next === null ? open : [next, ...open.filter((step) => step !== next)];
+}
+
+/** One step in full: what to do, why and by which source, whom to ring, what never to do. */
+export function stepElements(drawing: WalkDrawing, place: WalkStep): CardElement[] {
+  const { view, national, holder } = drawing;
+  const { step } = place;
+  return [
+    { type: 'divider' },
+    heading(titleOf(place, view.state.children)),
+    text(step.do),
+    text(`Why: ${step.why} ${sourceLine(drawing, place)}`, 'quiet'),
+    ...ringElements(view, national, place),
+    ...(step.never.length === 0 ? [] : [{ type: 'never' as const, items: step.never }]),
+    ...(holder
+      ? [{ type: 'buttons' as const, buttons: stepButtons(drawing.view, drawing.mint, place) }]
+      : []),
+  ];
+}
+
+function ringElements(
+  view: CaseView,
+  national: NationalContacts,
+  { step }: WalkStep,
+): CardElement[] {
+  const facts = step.ring.map((role) => {
+    const contact = contactFor(view.school, national, role);
+    return contact === null
+      ? { label: 'Ring', value: `${role.replaceAll('-', ' ')}: no number in your school’s file` }
+      : { label: 'Ring', value: spoken(contact) };
+  });
+  return facts.length === 0 ? [] : [{ type: 'facts', facts }];
+}
+
+function sourceLine({ view, sources }: WalkDrawing, { step }: WalkStep): string {
+  const cited = citationsOf(view.policy, step, new Set(view.walk.running)).map((citation) =>
+    citationWords(citation, sources),
+  );
+  return cited.length === 0 ? '' : `(${cited.join('; ')})`;
+}
+
+/** `Your policy, Responding to incidents, line 523`. */
+export function citationWords(citation: Citation, sources: ReadonlyMap<string, string>): string {
+  switch (citation.type) {
+    case 'clause':
+      return `${citation.policy}, ${citation.heading}, line ${String(citation.line)}`;
+    case 'guidance':
+      return sources.get(citation.name) ?? citation.name;
+    case 'deferred':
+      return `${citation.says} (${citation.policy}, line ${String(citation.line)}); this step is national guidance`;
+  }
+}
+
+const alsoShown = 4;
+
+/** What else may be done now, in any order; a tap opens it. */
+function alsoElements({ view, mint, holder }: WalkDrawing): CardElement[] {
+  if (view.state.closedAt !== null) return [];
+  const awaiting = view.walk.steps.filter((step) => step.state === 'awaiting');
+  const also = [...openInOrder(view).slice(1), ...awaiting];
+  if (also.length === 0) return [];
+  const buttons = also.slice(0, alsoShown).map((place) => alsoButton(view, mint, place));
+  return [
+    { type: 'divider' },
+    text(
+      `Also open: ${also
+        .map((place) => titleOf(place, view.state.children))
+        .slice(0, 8)
+        .join(' · ')}${also.length > 8 ? ' · …' : ''}`,
+    ),
+    ...(holder ? [{ type: 'buttons' as const, buttons }] : []),
+  ];
+}
+
+function alsoButton(view: CaseView, mint: Mint, place: WalkStep): Button {
+  const how = place.state === 'awaiting' ? 'outcome' : 'answer';
+  const label =
+    place.state === 'awaiting'
+      ? `Their answer: ${titleOf(place, view.state.children)}`
+      : titleOf(place, view.state.children);
+  return mint.button(
+    label.slice(0, 75),
+    { type: 'ask-step', case: view.state.id, step: place.step.ref, child: place.child, how },
+    { opens: 'dialog' },
+  );
+}
+
+/** Locked, not hidden: each with what opens it. */
+function lockedElements({ walk, state }: CaseView): CardElement[] {
+  const locked = walk.steps.filter((step) => step.state === 'locked');
+  if (locked.length === 0 || state.closedAt !== null) return [];
+  return [
+    { type: 'divider' },
+    {
+      type: 'checklist',
+      items: locked.slice(0, 8).map((place) => ({
+        title: titleOf(place, state.children),
+        state: 'locked' as const,
+        note: [...new Set(place.locks.map(({ opens }) => opens))].join(' '),
+      })),
+    },
+  ];
+}
+
+function actions({ view, mint, holder }: WalkDrawing): CardElement[] {
+  const id = view.state.id;
+  const reading: Button[] = [
+    mint.button('All steps', { type: 'show-steps', case: id }, { opens: 'dialog' }),
+    mint.button('Details', { type: 'show-details', case: id, page: 0 }, { opens: 'dialog' }),
+  ];
+  const ask = (label: string, what: 'note' | 'hand-over' | 'close' | 'reopen') =>
+    mint.button(label, { type: 'ask', case: id, what }, { opens: 'dialog' });
+  if (view.state.closedAt !== null)
+    return [{ type: 'buttons', buttons: [...reading, ask('Open it again', 'reopen')] }];
+  if (!holder)
+    return [
+      {
+        type: 'buttons',
+        buttons: [
+          ...(view.state.holder === null
+            ? [mint.button('Claim', { type: 'claim', case: id }, { style: 'primary' })]
+            : []),
+          ...reading,
+        ],
+      },
+    ];
+  const more: Button[] = [
+    ask('Note', 'note'),
+    mint.button('Change an answer', { type: 'show-answers', case: id }, { opens: 'dialog' }),
+    ask('Hand over', 'hand-over'),
+    ask('Close', 'close'),
+  ];
+  return [{ type: 'divider' }, { type: 'buttons', buttons: [...reading, ...more] }];
+}

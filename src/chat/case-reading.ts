@@ -1,0 +1,70 @@
+import { actOnCase } from '../app/act-on-case.ts';
+import { viewDetails, viewWalk } from '../app/view-case.ts';
+import type { Context } from './context.ts';
+import type { Reply } from './interaction.ts';
+import { caseDetailsScreen } from './screens/case-details-screen.ts';
+import { answersScreen, stepsScreen } from './screens/steps-screen.ts';
+import { drawn } from './context.ts';
+import { drawnWalk, nothingHere, replyWithWalk, walkCard, type Surface } from './walk-reply.ts';
+
+/**
+ * The walk. For a case manager, opening is taking it: there is nobody else to claim it from, and the clock
+ * that waits for somebody to look stops.
+ */
+export async function showWalk(context: Context, caseId: string, surface: Surface): Promise<Reply> {
+  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  if (view === null) return nothingHere(surface);
+  if (view.state.lane === 'manager' && view.state.holder === null && view.state.closedAt === null)
+    await actOnCase(context.chat.app, context.actor, caseId, { type: 'claim', seen: null });
+  return replyWithWalk(context, caseId, surface, null);
+}
+
+/** `/concern cases` → Open: the walk as a message of its own, or a dialog for a restricted case. */
+export async function bringWalk(context: Context, caseId: string): Promise<Reply> {
+  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  if (view === null || view.state.lane === 'manager') return nothingHere('message');
+  return { type: 'message', card: await drawnWalk(context, view, null, walkCard) };
+}
+
+export async function showDetails(
+  context: Context,
+  caseId: string,
+  page: number,
+  surface: Surface,
+): Promise<Reply> {
+  const details = await viewDetails(
+    context.chat.app,
+    context.actor,
+    caseId,
+    page === 0 ? 'details' : 'chronology',
+  );
+  if (details === null) return nothingHere(surface);
+  const reader = {
+    id: context.actor.person,
+    holder: details.state.holder === context.actor.person,
+  };
+  const screen = await drawn(context, details.state.version, 'card', (mint) =>
+    caseDetailsScreen(details, page, reader, mint),
+  );
+  return { type: 'screen', screen };
+}
+
+export async function showSteps(
+  context: Context,
+  caseId: string,
+  surface: Surface,
+): Promise<Reply> {
+  const details = await viewDetails(context.chat.app, context.actor, caseId, 'all-steps');
+  if (details === null) return nothingHere(surface);
+  return { type: 'screen', screen: await drawnWalk(context, details, null, stepsScreen) };
+}
+
+export async function showAnswers(
+  context: Context,
+  caseId: string,
+  surface: Surface,
+): Promise<Reply> {
+  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  if (view === null) return nothingHere(surface);
+  return { type: 'screen', screen: await drawnWalk(context, view, null, answersScreen) };
+}

@@ -1,0 +1,177 @@
+import type { Delivery, Tx } from '../app/ports.ts';
+import { viewOf, type CaseView } from '../app/view-case.ts';
+import { schoolTime } from '../app/deps.ts';
+import { audienceOfCase } from '../domain/case.ts';
+import { mayReceive } from '../domain/consequences.ts';
+import type { Message } from '../domain/notification.ts';
+import {
+  confidentialCard,
+  newConcernCard,
+  pointerCard,
+  signCard,
+  taskCard,
+} from './cards/case-cards.ts';
+import { goneCard } from './cards/plain-cards.ts';
+import { receiptCard, receiptOf } from './cards/receipt-card.ts';
+import {
+  closedCard,
+  nobodyAnsweredCard,
+  notDeliveredCard,
+  seenCard,
+} from './cards/reporter-cards.ts';
+import { walkElements } from './cards/walk-elements.ts';
+import type { ChatDeps } from './context.ts';
+import type { Card } from './elements.ts';
+import { createMint, lifetimes, type Mint } from './mint.ts';
+import { may } from '../domain/permissions.ts';
+
+export type Composed = { card: Card; version: number; view: CaseView };
+
+/**
+ * Draws what a delivery says from the case as it stands now. Null when there is nothing to say any more:
+ * the person may no longer receive it. A message that stands in a chat of somebody who has lost the case
+ * becomes the neutral "no longer in this list".
+ */
+export async function compose(
+  chat: ChatDeps,
+  tx: Tx,
+  delivery: Delivery,
+): Promise<Composed | null> {
+  if (delivery.caseId === null) return null;
+  const view = await viewOf(tx, chat.app, delivery.caseId);
+  if (view === null) return null;
+  const { version } = view.state;
+  const person = delivery.target.type === 'person' ? delivery.target.person : null;
+  const mint = createMint(chat.handleKey, {
+    school: view.school.id,
+    person,
+    version,
+    now: new Date(view.now),
+    lifetime: lifetimes.card,
+  });
+  const card = isEntitled(view, delivery)
+    ? drawMessage(chat, view, delivery.message, person, mint)
+    : lost(view, delivery);
+  if (card === null) return null;
+  const minted = mint.minted();
+  if (minted.length > 0) await tx.saveHandles(minted);
+  return { card: delivery.unclear ? sentAgain(card) : card, version, view };
+}
+
+function isEntitled(view: CaseView, { target, message }: Delivery): boolean {
+  const { state, school } = view;
+  if (target.type === 'lead-channel') return audienceOfCase(state, school.people).channel;
+  return mayReceive(message, target.person, state, school.people);
+}
+
+/** Only a message that is already there is replaced; nothing new is sent to somebody who lost the case. */
+function lost({ state }: CaseView, { mode }: Delivery): Card | null {
+  return mode === 'update' ? goneCard(state.reference) : null;
+}
+
+function sentAgain(card: Card): Card {
+  return {
+    ...card,
+    elements: [
+      ...card.elements,
+      {
+        type: 'text',
+        text: 'Sent again, because it was not clear whether it arrived.',
+        tone: 'quiet',
+      },
+    ],
+  };
+}
+
+function drawMessage(
+  chat: ChatDeps,
+  view: CaseView,
+  message: Message,
+  person: string | null,
+  mint: Mint,
+): Card | null {
+  const { state, school, policy } = view;
+  const pointer = (sentence: string) => pointerCard(view, mint, message.type, sentence);
+  switch (message.type) {
+    case 'new-concern':
+    case 'new-concern-in-channel':
+      return newConcernCard(view, mint, message.type);
+    case 'confidential':
+      return confidentialCard(view, mint);
+    case 'receipt':
+      return receiptCard(
+        receiptOf(state, school),
+        school,
+        policy,
+        schoolTime(school, chat.app),
+        mint,
+      );
+    case 'seen':
+      return state.lane === 'manager' || state.seenAt === null
+        ? null
+        : seenCard(state.reference, state.seenAt);
+    case 'closed':
+      return state.lane === 'manager' ? null : closedCard(state.reference);
+    case 'nobody-answered':
+      return nobodyAnsweredCard(state.reference, school);
+    case 'not-delivered':
+      return notDeliveredCard(state.reference, school);
+    case 'walk':
+      return state.lane === 'manager'
+        ? confidentialCard(view, mint)
+        : walkMessage(chat, view, person, mint);
+    case 'task':
+      return taskCard(view, message.task, mint);
+    case 'please-sign':
+      return signCard(view, mint);
+    case 'closing-returned':
+      return pointer('The second person sent the closing back. Their reason is in the details.');
+    case 'still-worried':
+      return pointer('The person who raised it is still worried. Please speak to them.');
+    case 'words-added':
+      return pointer('Something was added to it.');
+    case 'handed-to-you':
+      return pointer('It was handed over to you.');
+    case 'back-unclaimed':
+      return pointer('It has nobody who holds it. Please claim it.');
+    case 'reminder':
+      return pointer(reminderWords(view, message));
+    case 'picture-in-chat':
+      return pointer(
+        'Somebody sent a picture or a file to the bot. It was not opened. Please find the person who sent it, face to face.',
+      );
+    case 'channel-held':
+      return pointer(
+        'It was not posted in your channel, because the channel is not as private as it must be. Please have its members checked.',
+      );
+  }
+}
+
+function walkMessage(chat: ChatDeps, view: CaseView, person: string | null, mint: Mint): Card {
+  const { state, school } = view;
+  const holder =
+    person !== null && state.holder === person && may('answer', person, state, school.people);
+  const drawing = {
+    view,
+    national: chat.national,
+    sources: chat.sources,
+    mint,
+    holder,
+    said: null,
+  };
+  return {
+    kind: 'walk',
+    summary: `${state.reference}: what to do next.`,
+    elements: walkElements(drawing),
+  };
+}
+
+function reminderWords(
+  { walk }: CaseView,
+  { timer, stage }: Message & { type: 'reminder' },
+): string {
+  const title =
+    walk.timers.find(({ timer: one }) => timer.startsWith(one.ref))?.timer.title ??
+    'Nobody has claimed it yet';
+  return stage > 0 ? `${title}. This is reminder ${String(stage)}.` : `${title}.`;
+}

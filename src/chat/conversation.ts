@@ -1,0 +1,297 @@
+import type { Account } from '../app/ports.ts';
+import { listCases, listReceipts } from '../app/view-case.ts';
+import { actOnCase } from '../app/act-on-case.ts';
+import { hasRole } from '../domain/people.ts';
+import { actionSchema, type Action } from './action.ts';
+import { askStep, afterwards, choose, claim, saveStep, type Press } from './case-acting.ts';
+import { ask, save } from './case-asking.ts';
+import { bringWalk, showAnswers, showDetails, showSteps, showWalk } from './case-reading.ts';
+import { casesCard } from './cards/cases-card.ts';
+import { helpCard, notSavedCard, stopCard, strangerCard } from './cards/plain-cards.ts';
+import { receiptsCard } from './cards/reporter-cards.ts';
+import { schoolsCard } from './cards/schools-card.ts';
+import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
+import type { Card, Values } from './elements.ts';
+import type { Interaction, Reply, Respond } from './interaction.ts';
+import { addToConcern, stillWorried } from './own-concern.ts';
+import { continueRaising, flagPicture, startRaising } from './raise.ts';
+import { readCommand, type TypedCommand } from './read-command.ts';
+import { homeCard } from './cards/home-card.ts';
+import { staffChoices } from './screens/staff.ts';
+import { declineTask, finishTask, giveToIt, openTask } from './tasks.ts';
+import { switchPolicy } from './switch-policy.ts';
+import { notSaved } from './not-saved.ts';
+
+/** Something went wrong inside: told to the log by its code alone. */
+export type Fault = (where: Interaction['type'], fault: unknown) => void;
+
+/**
+ * The conversation. Every interaction gets an answer; when something inside fails, the person still hears
+ * that it was not saved and whom to tell.
+ */
+export function createConversation(chat: ChatDeps, onFault: Fault): Respond {
+  return async (interaction) => {
+    try {
+      return await answer(chat, interaction);
+    } catch (fault) {
+      onFault(interaction.type, fault);
+      return notSaved(interaction);
+    }
+  };
+}
+
+async function answer(chat: ChatDeps, interaction: Interaction): Promise<Reply> {
+  if (interaction.from.account === 'bot') return { type: 'nothing' };
+  if (interaction.type === 'became-reachable') return remember(chat, interaction);
+  if (interaction.type === 'account-ended') return { type: 'nothing' };
+  const staff =
+    interaction.from.account === 'member'
+      ? await chat.app.store.schoolsOf(accountOf(interaction))
+      : [];
+  const contexts = staff.map(({ school, person }) =>
+    contextOf(chat, school, person, interaction.at),
+  );
+  if (contexts.length === 0) return stranger(interaction);
+  if (interaction.type === 'pressed' || interaction.type === 'submitted')
+    return pressed(chat, contexts, interaction);
+  if (interaction.type === 'searched') return searched(contexts, interaction.query);
+  const [only] = contexts;
+  if (contexts.length > 1 || only === undefined) return whichSchool(contexts, interaction);
+  return opened(only, interaction);
+}
+
+function accountOf({ from: { platform, tenant, user } }: Interaction): Account {
+  return { platform, tenant, user };
+}
+
+async function remember(
+  chat: ChatDeps,
+  interaction: Interaction & { type: 'became-reachable' },
+): Promise<Reply> {
+  await chat.app.store.saveAddress(accountOf(interaction), interaction.address);
+  return { type: 'nothing' };
+}
+
+/** In a channel nothing is said to somebody unknown; alone with the bot they hear who can help. */
+function stranger({ type, place }: Interaction): Reply {
+  if (type === 'pressed' || type === 'submitted') return notice('There is nothing here for you.');
+  if (type === 'searched') return { type: 'choices', choices: [] };
+  if (place === 'channel' && type === 'said') return { type: 'nothing' };
+  const card = strangerCard();
+  return type === 'home-opened' ? { type: 'home', card } : { type: 'message', card };
+}
+
+/** One account, two schools of a trust: asked first, because a concern belongs to one school. */
+async function whichSchool(contexts: Context[], interaction: Interaction): Promise<Reply> {
+  const what = interaction.type === 'said' ? readCommand(interaction.text).type : 'raise';
+  const wanted = what === 'mine' || what === 'cases' ? what : 'raise';
+  const link = interaction.type === 'asked-to-raise' ? interaction.messageLink : null;
+  const buttons = await Promise.all(
+    contexts.map((context) =>
+      drawn(context, null, 'form', (mint) =>
+        mint.button(
+          context.school.name,
+          { type: 'start', what: wanted, link },
+          { opens: 'inline' },
+        ),
+      ),
+    ),
+  );
+  const card = schoolsCard(buttons);
+  if (interaction.type === 'home-opened') return { type: 'home', card };
+  if (interaction.type !== 'asked-to-raise') return { type: 'message', card };
+  return {
+    type: 'screen',
+    screen: {
+      title: 'Which school?',
+      elements: card.elements.slice(0, 2),
+      fields: [],
+      submit: null,
+      buttons,
+    },
+  };
+}
+
+type Opening = Interaction & { type: 'said' | 'asked-to-raise' | 'home-opened' };
+
+async function opened(context: Context, interaction: Interaction): Promise<Reply> {
+  const opening = interaction as Opening;
+  switch (opening.type) {
+    case 'home-opened':
+      return home(context);
+    case 'asked-to-raise':
+      return startRaising(context, opening.messageLink);
+    case 'said':
+      return said(context, opening);
+  }
+}
+
+async function said(
+  context: Context,
+  { text, carries, place }: Interaction & { type: 'said' },
+): Promise<Reply> {
+  if (carries === 'picture-or-file')
+    return { type: 'message', card: stopCard(context.school, await flagPicture(context)) };
+  const command = readCommand(text);
+  if (place === 'channel') return { type: 'nothing' };
+  return commanded(context, command);
+}
+
+async function commanded(context: Context, command: TypedCommand): Promise<Reply> {
+  switch (command.type) {
+    case 'raise':
+      return startRaising(context, null);
+    case 'mine':
+      return { type: 'message', card: await mine(context) };
+    case 'cases':
+      return { type: 'message', card: await cases(context) };
+    case 'reference':
+      return byReference(context, command.reference);
+    case 'help':
+      return {
+        type: 'message',
+        card: await drawn(context, null, 'card', (mint) =>
+          helpCard(context.school, context.chat.national, mint, isLead(context)),
+        ),
+      };
+    case 'other':
+      return {
+        type: 'message',
+        card: await drawn(context, null, 'card', (mint) => notSavedCard(context.school, mint)),
+      };
+  }
+}
+
+function isLead({ person }: Context): boolean {
+  return hasRole(person, 'lead', 'deputy', 'headteacher', 'chair', 'leadership-on-call');
+}
+
+async function mine(context: Context): Promise<Card> {
+  const receipts = await listReceipts(context.chat.app, context.actor);
+  return drawn(context, null, 'card', (mint) => receiptsCard(receipts, mint));
+}
+
+async function cases(context: Context): Promise<Card> {
+  const lines = await listCases(context.chat.app, context.actor, { open: true });
+  return drawn(context, null, 'card', (mint) => casesCard(lines, context.school.people, mint));
+}
+
+async function home(context: Context): Promise<Reply> {
+  const lines = await listCases(context.chat.app, context.actor, { open: true });
+  const receipts = await listReceipts(context.chat.app, context.actor);
+  const card = await drawn(context, null, 'card', (mint) =>
+    homeCard(lines, receipts, context.school.people, mint),
+  );
+  return { type: 'home', card };
+}
+
+async function byReference(context: Context, reference: string): Promise<Reply> {
+  const { actor, chat } = context;
+  const caseId = await chat.app.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    (tx) => tx.caseByReference(reference),
+  );
+  return caseId === null ? notice('There is nothing here for you.') : bringWalk(context, caseId);
+}
+
+function searched(contexts: Context[], query: string): Reply {
+  const wanted = query.toLocaleLowerCase('en-GB');
+  const found = contexts
+    .flatMap(({ school }) => staffChoices(school))
+    .filter(({ label }) => label.toLocaleLowerCase('en-GB').includes(wanted));
+  return { type: 'choices', choices: found.slice(0, 15) };
+}
+
+type Pressing = Interaction & { type: 'pressed' | 'submitted' };
+
+/** A button or form: what it means, and for whom, is looked up; what it says of itself counts for nothing. */
+async function pressed(chat: ChatDeps, contexts: Context[], interaction: Pressing): Promise<Reply> {
+  const stored = await chat.app.store.findHandle(interaction.handle, interaction.at.toISOString());
+  const context = contexts.find(({ actor }) => actor.school === stored?.school);
+  if (
+    stored === null ||
+    context === undefined ||
+    (stored.person !== null && stored.person !== context.actor.person)
+  )
+    return tooOld(interaction);
+  const action = actionSchema.safeParse(stored.action);
+  if (!action.success) return tooOld(interaction);
+  const { handle, values, surface, place } = interaction;
+  return act(context, action.data, { handle, values, surface, place, seen: stored.caseVersion });
+}
+
+/** Altered, expired, or somebody else's: the same words for all. What was typed stays where it is. */
+function tooOld({ type }: Pressing): Reply {
+  const words =
+    'This button is no longer valid. Nothing changed. Type “concern” to begin again, or “concern cases” for your cases.';
+  return type === 'submitted' ? { type: 'problem', message: words, fields: {} } : notice(words);
+}
+
+async function act(context: Context, action: Action, press: Press): Promise<Reply> {
+  switch (action.type) {
+    case 'start':
+      return start(context, action);
+    case 'raise':
+      return continueRaising(context, action, press.values as Values);
+    case 'search-staff':
+      return { type: 'nothing' };
+    case 'add-words':
+      return addToConcern(context, action, press);
+    case 'still-worried':
+      return stillWorried(context, action, press);
+    case 'claim':
+      return claim(context, action.case, press);
+    case 'show-details':
+      return showDetails(context, action.case, action.page, press.surface);
+    case 'show-walk':
+      return showWalk(context, action.case, press.surface);
+    case 'show-steps':
+      return showSteps(context, action.case, press.surface);
+    case 'show-answers':
+      return showAnswers(context, action.case, press.surface);
+    case 'bring-walk':
+      return bringWalk(context, action.case);
+    case 'choose':
+      return choose(context, action, press);
+    case 'ask-step':
+      return askStep(context, action, press);
+    case 'save-step':
+      return saveStep(context, action, press);
+    case 'ask':
+      return ask(context, action, press);
+    case 'save':
+      return save(context, action, press);
+    case 'give-task':
+      return giveToIt(context, action, press);
+    case 'confirm-closing':
+      return confirmClosing(context, action.case, press);
+    case 'switch-policy':
+      return switchPolicy(context, action.case, press);
+    case 'open-task':
+      return openTask(context, action, press);
+    case 'finish-task':
+      return finishTask(context, action, press);
+    case 'decline-task':
+      return declineTask(context, action, press);
+  }
+}
+
+async function start(context: Context, action: Action & { type: 'start' }): Promise<Reply> {
+  switch (action.what) {
+    case 'raise':
+      return startRaising(context, action.link);
+    case 'mine':
+      return { type: 'message', card: await mine(context) };
+    case 'cases':
+      return { type: 'message', card: await cases(context) };
+  }
+}
+
+async function confirmClosing(context: Context, caseId: string, press: Press): Promise<Reply> {
+  const acted = await actOnCase(context.chat.app, context.actor, caseId, {
+    type: 'sign',
+    seen: press.seen,
+    accept: true,
+  });
+  return afterwards(context, caseId, press, acted);
+}

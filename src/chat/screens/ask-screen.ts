@@ -1,0 +1,226 @@
+import type { CaseView } from '../../app/view-case.ts';
+import { readersOf } from '../../domain/case.ts';
+import { childParts, type ChildPart } from '../../domain/procedure.ts';
+import type { AskedOf } from '../action.ts';
+import { titleOf } from '../cards/step-words.ts';
+import type { Choice, Field, Screen, ScreenElement } from '../elements.ts';
+import { choiceField, choicesField, longField, personField, textField } from '../fields.ts';
+import type { Mint } from '../mint.ts';
+import { text } from '../say.ts';
+import { staffChoices } from './staff.ts';
+
+type Asked = { title: string; submit: string; says: ScreenElement[]; fields: Field[] };
+
+/** A short form about a case: a note, a hand-over, a reason, a name. */
+export function askScreen(view: CaseView, what: AskedOf, actor: string, mint: Mint): Screen {
+  const asked = askedOf(view, what, actor, mint);
+  return {
+    title: asked.title,
+    elements: asked.says,
+    fields: asked.fields,
+    submit: {
+      label: asked.submit,
+      handle: mint.handle({ type: 'save', case: view.state.id, what }),
+    },
+    buttons: [mint.button('Back', { type: 'show-walk', case: view.state.id })],
+  };
+}
+
+function askedOf(view: CaseView, what: AskedOf, actor: string, mint: Mint): Asked {
+  switch (what) {
+    case 'note':
+      return {
+        title: 'Note',
+        submit: 'Save',
+        says: [
+          text('A note stays in the record as you wrote it. It cannot be changed, only added to.'),
+        ],
+        fields: [longField({ id: 'text', label: 'Note', required: true })],
+      };
+    case 'hand-over':
+      return {
+        title: 'Hand over',
+        submit: 'Hand over',
+        says: [text('They hold it from then on, and see everything in it.')],
+        fields: [
+          choiceField({ id: 'to', label: 'To whom?', required: true }, colleagues(view, actor)),
+        ],
+      };
+    case 'unclaim':
+      return {
+        title: 'Give it back',
+        submit: 'Give it back',
+        says: [text('It goes back to the others, unclaimed.')],
+        fields: [longField({ id: 'reason', label: 'Why?' })],
+      };
+    case 'conflict':
+      return {
+        title: 'I must not handle this',
+        submit: 'Pass it on',
+        says: [
+          text(
+            'Because you are close to somebody involved, or it is about you. You lose sight of it now, and the next person is told. That is the right thing to do.',
+          ),
+        ],
+        fields: [],
+      };
+    case 'urgency':
+      return {
+        title: 'How urgent?',
+        submit: 'Save',
+        says: [],
+        fields: [
+          choiceField(
+            { id: 'to', label: 'How urgent is it?', required: true },
+            [
+              { id: 'routine', label: 'Routine' },
+              { id: 'urgent', label: 'Urgent' },
+              { id: 'emergency', label: 'Emergency' },
+            ],
+            view.state.urgency,
+          ),
+          longField({ id: 'reason', label: 'Why?', required: true }),
+        ],
+      };
+    case 'close':
+      return closing(view);
+    case 'reopen':
+      return {
+        title: 'Open it again',
+        submit: 'Open it again',
+        says: [],
+        fields: [longField({ id: 'reason', label: 'Why?', required: true })],
+      };
+    case 'send-back':
+      return {
+        title: 'Send it back',
+        submit: 'Send it back',
+        says: [text('It stays open, and the person who asked for the closing reads your reason.')],
+        fields: [longField({ id: 'reason', label: 'What is still missing?', required: true })],
+      };
+    case 'child':
+      return {
+        title: 'Name a child',
+        submit: 'Save',
+        says: [text('One child at a time. The name stands in the record and in no message.')],
+        fields: childFields(),
+      };
+    case 'adult':
+      return {
+        title: 'Who is it?',
+        submit: 'Save',
+        says: [text('This keeps the concern from reaching them. They are not told.')],
+        fields: [
+          personField(
+            { id: 'person', label: 'On the staff list' },
+            staffChoices(view.school),
+            mint.handle({ type: 'search-staff' }),
+          ),
+          textField({ id: 'typed', label: 'Not on the list? Write the name.' }),
+        ],
+      };
+    case 'link':
+      return {
+        title: 'Link to another',
+        submit: 'Link',
+        says: [],
+        fields: [
+          textField({ id: 'reference', label: 'Reference of the other one', required: true }),
+          choiceField({ id: 'as', label: 'How do they belong together?', required: true }, [
+            { id: 'duplicate-of', label: 'This is the same concern as that one' },
+            { id: 'related', label: 'They are related' },
+          ]),
+        ],
+      };
+    case 'child-side':
+      return {
+        title: 'For the child',
+        submit: 'Send',
+        says: [
+          text(
+            'The safeguarding team gets a case of its own, to protect and support the child. Do not write the adult’s name, or anything that shows who it is.',
+            'warning',
+          ),
+        ],
+        fields: [
+          longField({
+            id: 'child',
+            label: 'Which child? Full name, year or class',
+            required: true,
+          }),
+          longField({ id: 'said', label: 'What the team needs to know', required: true }),
+        ],
+      };
+  }
+}
+
+function colleagues({ state, school }: CaseView, actor: string): Choice[] {
+  return readersOf(state, school.people)
+    .filter((id) => id !== actor)
+    .map((id) => ({ id, label: school.people.find((person) => person.id === id)?.name ?? '' }));
+}
+
+const partLabels: Record<ChildPart, string> = {
+  harmed: 'May have been harmed, or is at risk',
+  pictured: 'Is in a picture',
+  alleged: 'May have done it',
+  shared: 'Passed something on',
+  received: 'Received something',
+  witness: 'Saw or heard it',
+  other: 'Something else',
+};
+
+function childFields(): Field[] {
+  return [
+    textField({ id: 'name', label: 'Full name', required: true }),
+    textField({ id: 'year', label: 'Year or class' }),
+    choicesField(
+      { id: 'parts', label: 'What has this child to do with it?', required: true },
+      childParts.map((part) => ({ id: part, label: partLabels[part] })),
+    ),
+    choiceField({ id: 'elsewhere', label: 'Is this child at this school?', required: true }, [
+      { id: 'here', label: 'Yes' },
+      { id: 'elsewhere', label: 'No, at another school or place' },
+    ]),
+  ];
+}
+
+/** Closing: refused in advance with the list of what is missing; otherwise the end, the summary and the outcome. */
+function closing({ walk, state }: CaseView): Asked {
+  if (walk.missing.length > 0)
+    return missing(
+      walk.missing.map(
+        (place) =>
+          `${titleOf(place, state.children)}${place.state === 'awaiting' ? ': their answer' : ''}`,
+      ),
+    );
+  const ends = walk.ends.map(({ end, available }) => ({
+    id: end.ref,
+    label: end.title,
+    ...(available || end.requires_words === undefined ? {} : { help: end.requires_words }),
+  }));
+  return {
+    title: 'Close',
+    submit: 'Ask to close it',
+    says: [text('A second person reads it and confirms. Until then it stays open.')],
+    fields: [
+      choiceField({ id: 'end', label: 'How does it end?', required: true }, ends),
+      longField({
+        id: 'summary',
+        label: 'Summary: what the concern was and what was done',
+        required: true,
+      }),
+      longField({ id: 'outcome', label: 'Outcome', required: true }),
+      longField({ id: 'reason', label: 'Reasons, above all for what was not done' }),
+    ],
+  };
+}
+
+function missing(items: string[]): Asked {
+  return {
+    title: 'Not yet',
+    submit: 'Try again',
+    says: [text('It cannot be closed yet. This is missing:', 'strong'), { type: 'list', items }],
+    fields: [],
+  };
+}

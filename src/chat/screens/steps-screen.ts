@@ -1,0 +1,128 @@
+import type { CaseView } from '../../app/view-case.ts';
+import type { WalkStep } from '../../domain/walk.ts';
+import { titleOf } from '../cards/step-words.ts';
+import type { WalkDrawing } from '../cards/walk-elements.ts';
+import type { Button, ChecklistItem, Screen, ScreenElement } from '../elements.ts';
+import { heading, text } from '../say.ts';
+import { clockTime, dayAndTime } from '../../domain/deadlines.ts';
+
+/** All steps with where each stands, and everything that must never be done with what lifts it. */
+export function stepsScreen({ view, mint }: WalkDrawing): Screen {
+  const { walk, state } = view;
+  const shown = walk.steps.filter((place) => place.state !== 'automatic');
+  return {
+    title: 'All steps',
+    elements: [
+      heading(state.reference),
+      ...prohibitionElements(view),
+      ...deadlineElements(view),
+      { type: 'checklist', items: shown.map((place) => itemOf(view, place)) },
+    ],
+    fields: [],
+    submit: null,
+    buttons: [mint.button('Back', { type: 'show-walk', case: state.id })],
+  };
+}
+
+function prohibitionElements({ walk }: CaseView): ScreenElement[] {
+  const standing = walk.prohibitions.filter(({ lifted }) => !lifted);
+  const lifted = walk.prohibitions
+    .filter((one) => one.lifted)
+    .map(({ prohibition }) => `${prohibition.title} (lifted)`);
+  return [
+    ...(standing.length === 0
+      ? []
+      : [
+          {
+            type: 'never' as const,
+            items: standing.map(({ prohibition }) => `${prohibition.title}. ${prohibition.do}`),
+          },
+        ]),
+    ...(lifted.length === 0 ? [] : [text(lifted.join(' · '), 'quiet')]),
+  ];
+}
+
+function deadlineElements({ walk, deadlines }: CaseView): ScreenElement[] {
+  const facts = deadlines.map(({ what, dueAt }) => ({
+    label:
+      walk.timers.find(({ timer }) => what.startsWith(timer.ref))?.timer.title ?? 'To be claimed',
+    value: dayAndTime(dueAt),
+  }));
+  return facts.length === 0 ? [] : [{ type: 'facts', facts }];
+}
+
+const states: Record<WalkStep['state'], ChecklistItem['state']> = {
+  open: 'open',
+  locked: 'locked',
+  awaiting: 'waiting',
+  done: 'done',
+  'not-done': 'set-aside',
+  'not-applicable': 'set-aside',
+  forbidden: 'set-aside',
+  superseded: 'set-aside',
+  automatic: 'done',
+};
+
+function itemOf(view: CaseView, place: WalkStep): ChecklistItem {
+  const isNext = view.walk.next === place;
+  return {
+    title: titleOf(place, view.state.children),
+    state: isNext ? 'now' : states[place.state],
+    note: noteOf(place),
+  };
+}
+
+function noteOf({ state, locks, answer, step }: WalkStep): string | null {
+  switch (state) {
+    case 'locked':
+      return [...new Set(locks.map(({ opens }) => opens))].join(' ');
+    case 'awaiting':
+      return 'Waiting for their answer.';
+    case 'done':
+      return answer === null ? null : `${clockTime(answer.at)}`;
+    case 'not-done':
+      return 'Decided against, with a reason.';
+    case 'not-applicable':
+      return 'Set aside, with a reason.';
+    case 'forbidden':
+      return 'Must not be done in this case.';
+    case 'superseded':
+      return 'Recorded earlier; later answers took it out.';
+    case 'open':
+      return step.need === 'suggested' ? 'Suggested.' : null;
+    case 'automatic':
+      return null;
+  }
+}
+
+/** What has been answered, each to be changed. A change is a new entry; the old one stays. */
+export function answersScreen({ view, mint }: WalkDrawing): Screen {
+  const { walk, state } = view;
+  const settled = walk.steps.filter(
+    (place) => place.answer !== null && place.state !== 'automatic' && place.state !== 'superseded',
+  );
+  return {
+    title: 'Change an answer',
+    elements: [
+      text('Choose what to change. The record keeps both: what stood there, and what stands now.'),
+      ...settled.slice(-40).map((place): ScreenElement => ({
+        type: 'buttons',
+        buttons: [changeButton(view, mint, place)],
+      })),
+    ],
+    fields: [],
+    submit: null,
+    buttons: [mint.button('Back', { type: 'show-walk', case: state.id })],
+  };
+}
+
+function changeButton({ state }: CaseView, mint: WalkDrawing['mint'], place: WalkStep): Button {
+  const label = titleOf(place, state.children);
+  return mint.button(label, {
+    type: 'ask-step',
+    case: state.id,
+    step: place.step.ref,
+    child: place.child,
+    how: 'answer',
+  });
+}

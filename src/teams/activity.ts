@@ -29,7 +29,7 @@ const channelData = z.object({
   channel: named.optional(),
 });
 
-const attachment = z.object({ contentType: z.string().max(500), content: z.unknown() });
+const attachment = z.object({ contentType: z.string().max(500), content: z.unknown().optional() });
 
 const mention = z.object({ type: z.string(), text: z.string().optional() });
 
@@ -49,7 +49,7 @@ const activity = z.object({
   entities: z.array(mention).nullish(),
   membersAdded: z.array(named).nullish(),
   replyToId: z.string().max(500).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** What Teams posts to the bot, reduced to what we read. */

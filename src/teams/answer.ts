@@ -10,7 +10,7 @@ import { renderCard } from './render-card.ts';
 import { renderInline } from './render-screen.ts';
 import { sentences } from './sentences.ts';
 
-/** The answer to Teams' request, and what is to be sent besides. */
+/** The answer to Teams' request, and what is to be sent besides: redrawings first. */
 export type Answer = { status: number; body: unknown; then: FollowUp[] };
 
 /** `post`: in the person's own chat; `redraw`: over the message that was pressed there. */

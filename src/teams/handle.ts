@@ -132,19 +132,26 @@ function lateFollowUps(reply: Reply, scene: Scene): FollowUp[] {
   return answer(reply, { ...scene, way: chat }).then;
 }
 
-/** A message is acknowledged once it has been answered, so that Teams sends it again if we stop before. */
+/**
+ * A message is acknowledged once it has been answered, so that Teams sends it again if we stop before.
+ * A card is redrawn before the press is answered: a redrawing that came later would empty what the
+ * person has begun to type.
+ */
 async function finish(
   response: Response,
   activity: IncomingActivity,
   { status, body, then }: Answer,
   { follow, answerWithinMs }: HandleOptions,
 ): Promise<void> {
-  if (body !== null) give(response, status, body);
-  const followed = follow(activity, then);
-  await orAfter(answerWithinMs, followed, undefined);
-  if (body === null) give(response, status, null);
+  const first = body === null ? then : then.filter(({ type }) => type === 'redraw');
+  const followed = follow(activity, first);
+  await orAfter(body === null ? answerWithinMs : REDRAW_MS, followed, undefined);
+  give(response, status, body);
   await followed;
+  await follow(activity, then.slice(first.length));
 }
+
+const REDRAW_MS = 1_500;
 
 function give(response: Response, status: number, body: unknown): void {
   if (body === null) response.status(status).end();

@@ -12,7 +12,7 @@ const MOST_WAIT_MS = 300_000;
 const failure = z.object({
   code: z.string().optional(),
   statusCode: z.number().optional(),
-  details: z.unknown(),
+  details: z.unknown().optional(),
   response: z.object({ headers: z.object({ get: z.function() }) }).optional(),
 });
 

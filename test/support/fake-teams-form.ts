@@ -18,11 +18,12 @@ export function newForm(card: Json, title: string): Form {
   return { card, title, typed: new Map(), offered: new Map() };
 }
 
-export function seenScreen({ card, title, typed }: Form): SeenScreen {
+export function seenScreen(form: Form): SeenScreen {
+  const { card, title } = form;
   return {
     title,
     text: textOf(card),
-    fields: inputsOf(card).map((input) => seenField(input, typed)),
+    fields: inputsOf(card).map((input) => seenField(input, form)),
     buttons: buttonsOf(card).map((one) => String(one['title'])),
   };
 }
@@ -33,8 +34,9 @@ const TYPES: Record<string, SeenField['type']> = {
   'Input.Time': 'time',
 };
 
-function seenField(input: Json, typed: ReadonlyMap<string, string>): SeenField {
+function seenField(input: Json, { typed, offered }: Form): SeenField {
   const choices = choicesOf(input);
+  const known = [...choices, ...(offered.get(idOf(input)) ?? [])];
   const raw = typed.get(idOf(input)) ?? (input['value'] as string | undefined) ?? '';
   const type = TYPES[String(input['type'])] ?? choiceType(input);
   return {
@@ -42,7 +44,7 @@ function seenField(input: Json, typed: ReadonlyMap<string, string>): SeenField {
     label: labelOf(input),
     type,
     choices: choices.map(({ title }) => title),
-    value: raw === '' ? null : valueSeen(raw, type, choices),
+    value: raw === '' ? null : valueSeen(raw, type, known),
   };
 }
 

@@ -92,7 +92,11 @@ async function answerHome({ windows }: Answering, user: string, outcome: Outcome
   if (sentencesOf(outcome) !== null) await windows.publish(user, textHome(sentence));
 }
 
-async function answerChat({ post, log }: Answering, channel: string, outcome: Outcome): Promise<void> {
+async function answerChat(
+  { post, log }: Answering,
+  channel: string,
+  outcome: Outcome,
+): Promise<void> {
   switch (outcome.type) {
     case 'message':
     case 'finished':

@@ -3,7 +3,7 @@ import type { Outcome } from './ask.ts';
 import type { Incoming } from './incoming.ts';
 import type { Received } from './received.ts';
 import { homeView, textView } from './render-card.ts';
-import { windowFor } from './window-for.ts';
+import { sentencesOf, windowFor } from './window-for.ts';
 import { late, within } from './within.ts';
 import { words } from './words.ts';
 
@@ -37,15 +37,35 @@ async function couldNotOpenCommand({ standing, ack }: Incoming): Promise<void> {
   await ack({ response_type: 'ephemeral', text: words.runAgain });
 }
 
-async function couldNotOpen(answering: Answering, { standing }: Incoming, user: string): Promise<void> {
+async function couldNotOpen(
+  answering: Answering,
+  { standing }: Incoming,
+  user: string,
+): Promise<void> {
   if ((await standing) === 'replayed') return;
   await tellDirectly(answering, user, words.runAgain);
 }
 
-async function fill(answering: Answering, window: string, user: string, outcome: Outcome): Promise<void> {
+async function fill(
+  answering: Answering,
+  window: string,
+  user: string,
+  outcome: Outcome,
+): Promise<void> {
   if (outcome.type === 'replayed') return;
   if (outcome.type === 'home') await answering.windows.publish(user, homeView(outcome.card));
-  const shown = await answering.windows.show(window, windowFor(outcome));
+  const drawn = await answering.windows.show(window, windowFor(outcome));
   // A window that Slack will not draw must not stay at "One moment".
-  if (!shown) await answering.windows.show(window, textView(words.notSaved));
+  if (drawn === 'refused') await answering.windows.show(window, textView(words.notSaved));
+  if (drawn === 'closed') await tellIfClosed(answering, user, outcome);
+}
+
+/** Whoever has closed the window still hears that something was not saved. */
+export async function tellIfClosed(
+  answering: Answering,
+  user: string,
+  outcome: Outcome,
+): Promise<void> {
+  const sentence = sentencesOf(outcome);
+  if (sentence !== null) await tellDirectly(answering, user, sentence);
 }

@@ -1,4 +1,4 @@
-import { answerInWindow } from './answer-in-window.ts';
+import { answerInWindow, tellIfClosed } from './answer-in-window.ts';
 import { type Answering, quietly, tellDirectly, whisper } from './answering.ts';
 import type { Outcome } from './ask.ts';
 import type { Incoming } from './incoming.ts';
@@ -24,8 +24,11 @@ export async function answerPress(
   const { container, view } = press;
   if (view?.type === 'modal') return inWindow(answering, incoming, received, view);
   const message =
-    container.type === 'message' ? { channel: container.channel_id, ts: container.message_ts } : null;
-  if (opensWindow(press)) return withWindow(answering, incoming, received, press.trigger_id, message);
+    container.type === 'message'
+      ? { channel: container.channel_id, ts: container.message_ts }
+      : null;
+  if (opensWindow(press))
+    return withWindow(answering, incoming, received, press.trigger_id, message);
   await incoming.ack();
   const outcome = await answering.ask(received, incoming.standing);
   if (message === null) return inHome(answering, received.claim.user, press.trigger_id, outcome);
@@ -67,7 +70,11 @@ async function inWindow(
   if (outcome.type === 'replayed' || outcome.type === 'nothing' || outcome.type === 'home') return;
   const sentence = sentencesOf(outcome);
   const next = sentence === null ? windowFor(outcome, shownIn(view)) : viewAgain(view, sentence);
-  await answering.windows.show(view.id, next);
+  const drawn = await answering.windows.show(view.id, next);
+  // The form stands as it was; only the answer to the press did not get through.
+  if (drawn === 'refused')
+    await tellDirectly(answering, received.claim.user, sentence ?? words.unknownIfSaved);
+  if (drawn === 'closed') await tellIfClosed(answering, received.claim.user, outcome);
 }
 
 async function inMessage(

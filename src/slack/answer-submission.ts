@@ -1,10 +1,11 @@
+import { tellIfClosed } from './answer-in-window.ts';
 import type { Answering } from './answering.ts';
 import type { Outcome } from './ask.ts';
 import type { AckBody, Incoming } from './incoming.ts';
 import type { ViewPayload } from './payload.ts';
 import type { Received } from './received.ts';
-import { homeView, textView } from './render-card.ts';
-import { viewAgain } from './view-again.ts';
+import { homeView } from './render-card.ts';
+import { typedView, viewAgain } from './view-again.ts';
 import { blockOfField, inputBlocks, shownIn } from './view-state.ts';
 import { sentenceOf, sentencesOf, windowFor } from './window-for.ts';
 import { late, within } from './within.ts';
@@ -71,18 +72,21 @@ async function answerLater(
   await incoming.ack({ response_action: 'update', view: answering.firstView });
   const outcome = await asking;
   await afterwards(answering, user, outcome);
-  await showAfterWaiting(answering, view, outcome);
+  await showAfterWaiting(answering, view, outcome, user);
 }
 
 async function showAfterWaiting(
-  { windows }: Answering,
+  answering: Answering,
   view: ViewPayload,
   outcome: Outcome,
+  user: string,
 ): Promise<void> {
   const sentence = sentencesOf(outcome);
   const next = sentence === null ? windowFor(outcome) : viewAgain(view, sentence);
-  const shown = await windows.show(view.id, next);
-  if (!shown) await windows.show(view.id, textView(sentence ?? words.nothingMore));
+  const drawn = await answering.windows.show(view.id, next);
+  if (drawn === 'refused')
+    await answering.windows.show(view.id, typedView(view, sentence ?? words.unknownIfSaved));
+  if (drawn === 'closed') await tellIfClosed(answering, user, outcome);
 }
 
 async function afterwards({ windows }: Answering, user: string, outcome: Outcome): Promise<void> {

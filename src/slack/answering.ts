@@ -30,7 +30,11 @@ export async function quietly(log: SlackLog, call: () => Promise<unknown>): Prom
 }
 
 /** One sentence in the person's own chat with the bot. */
-export async function tellDirectly(answering: Answering, user: string, text: string): Promise<void> {
+export async function tellDirectly(
+  answering: Answering,
+  user: string,
+  text: string,
+): Promise<void> {
   await quietly(answering.log, async () => {
     const channel = await answering.directChat(user);
     await answering.post.card(channel, sentenceCard(text));

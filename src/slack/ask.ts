@@ -28,7 +28,11 @@ export function createAsk(deps: AskDeps): Ask {
   };
 }
 
-async function ask(deps: AskDeps, received: Received, standing: Promise<Standing>): Promise<Outcome> {
+async function ask(
+  deps: AskDeps,
+  received: Received,
+  standing: Promise<Standing>,
+): Promise<Outcome> {
   const known = await standing;
   if (known === 'replayed') return { type: 'replayed' };
   if (known === 'unknown') return { type: 'failed' };

@@ -18,7 +18,10 @@ export type ChannelStateDeps = {
  * Who can read the channel now, and what is wrong with it. Members are named only when nothing is.
  * Throws when Slack cannot be asked.
  */
-export async function readChannelState(deps: ChannelStateDeps, channel: string): Promise<ChannelState> {
+export async function readChannelState(
+  deps: ChannelStateDeps,
+  channel: string,
+): Promise<ChannelState> {
   const trouble = await troubleAt(deps.client, channel);
   return { members: trouble === null ? await membersOf(deps, channel) : [], trouble };
 }
@@ -54,7 +57,12 @@ export function troubleWith(info: Info): Trouble {
 }
 
 function isShared(info: Info): boolean {
-  const flags = [info.is_shared, info.is_ext_shared, info.is_org_shared, info.is_pending_ext_shared];
+  const flags = [
+    info.is_shared,
+    info.is_ext_shared,
+    info.is_org_shared,
+    info.is_pending_ext_shared,
+  ];
   const pending = [...(info.pending_shared ?? []), ...(info.pending_connected_team_ids ?? [])];
   return flags.includes(true) || pending.length > 0;
 }
@@ -63,13 +71,20 @@ const pageSize = 200;
 /** A lead's channel has a handful of members; a channel this large is read no further. */
 const pages = 25;
 
-async function membersOf(deps: ChannelStateDeps, channel: string): Promise<ChannelState['members']> {
+async function membersOf(
+  deps: ChannelStateDeps,
+  channel: string,
+): Promise<ChannelState['members']> {
   const { team, botUser } = await deps.identity();
   const users = (await memberIds(deps.client, channel)).filter((user) => user !== botUser);
   const senders = users.map((user) =>
     deps.people.senderOf({ user, contextTeam: team, userTeam: null }),
   );
-  return (await Promise.all(senders)).map(({ tenant, user, account }) => ({ tenant, user, account }));
+  return (await Promise.all(senders)).map(({ tenant, user, account }) => ({
+    tenant,
+    user,
+    account,
+  }));
 }
 
 async function memberIds(client: SlackClient, channel: string): Promise<string[]> {

@@ -49,6 +49,8 @@ export type Slack = {
   /** Asks Slack whether the token still works. */
   health(): Promise<{ ok: true } | { ok: false; code: string }>;
   start(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
   /** Waits up to ten seconds for what is under way. */
   stop(): Promise<void>;
 };
@@ -83,6 +85,7 @@ export function createSlack(options: SlackOptions): Slack {
       });
       await door.start();
     },
+    idle: () => inFlight.drain(),
     stop: async () => {
       await door.stop();
       await within(inFlight.drain(), drainMs);

@@ -41,7 +41,8 @@ async function receive(
   try {
     const guarded = await deps.guard(request);
     if (guarded.type === 'answer') {
-      if (guarded.status >= 400) deps.log({ what: 'request', code: codes[guarded.status] ?? 'refused' });
+      if (guarded.status >= 400)
+        deps.log({ what: 'request', code: codes[guarded.status] ?? 'refused' });
       replyWith(request, response, guarded.status, guarded.text);
       return;
     }

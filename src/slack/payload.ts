@@ -6,7 +6,9 @@ import { z } from 'zod';
  */
 
 const id = z.string().min(1).max(255);
-const optionalTeam = z.object({ id: id.nullish(), domain: z.string().max(255).nullish() }).nullish();
+const optionalTeam = z
+  .object({ id: id.nullish(), domain: z.string().max(255).nullish() })
+  .nullish();
 const user = z.object({ id, team_id: id.nullish() });
 const enterprise = z.object({ id: id.nullish() }).nullish();
 const trigger = z.string().min(1).max(500);

@@ -50,7 +50,11 @@ export function createPost(client: SlackClient): Post {
       ),
     openForm: async (channel) =>
       posted(
-        await client.chat.postMessage({ channel, blocks: openFormBlocks(), ...quiet(words.openForm) }),
+        await client.chat.postMessage({
+          channel,
+          blocks: openFormBlocks(),
+          ...quiet(words.openForm),
+        }),
       ),
     whisper: async (channel, user, text) => {
       await client.chat.postEphemeral({ channel, user, ...literal(text) });

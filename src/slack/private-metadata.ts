@@ -17,7 +17,11 @@ const metadataSchema = z.strictObject({
 /** What a view of ours carries. */
 export type ViewMetadata = z.output<typeof metadataSchema>;
 
-export function writeMetadata(screen: Screen, submit: Handle | null, as: ViewMetadata['as']): string {
+export function writeMetadata(
+  screen: Screen,
+  submit: Handle | null,
+  as: ViewMetadata['as'],
+): string {
   const searches = screen.fields.flatMap((field) =>
     field.type === 'person' ? [[field.id, field.search] as const] : [],
   );

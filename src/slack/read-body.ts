@@ -1,10 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 export type BodyRead =
-  | { type: 'read'; raw: Buffer }
-  | { type: 'too-large' }
-  | { type: 'too-slow' }
-  | { type: 'broken' };
+  { type: 'read'; raw: Buffer } | { type: 'too-large' } | { type: 'too-slow' } | { type: 'broken' };
 
 export const bodyLimits = { bytes: 256 * 1024, ms: 5000 };
 

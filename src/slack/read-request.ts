@@ -33,7 +33,9 @@ function decode(raw: Buffer): string | null {
 function readJson(text: string): RequestRead {
   const body = objectIn(text);
   if (body === null) return unreadable;
-  return 'type' in body && body.type === 'url_verification' ? challenge(body) : { type: 'body', body };
+  return 'type' in body && body.type === 'url_verification'
+    ? challenge(body)
+    : { type: 'body', body };
 }
 
 /** Echoed as text, and only when it cannot be anything but a token. */

@@ -7,14 +7,23 @@ import { unescapeText } from './slack-text.ts';
 
 /** What an event asks for: an answer of the conversation, or something the rest of the bot must hear of. */
 export type ReceivedEvent =
-  | { type: 'conversation'; received: Received; answerIn: 'chat' | 'home' | 'nowhere'; channel: string | null }
+  | {
+      type: 'conversation';
+      received: Received;
+      answerIn: 'chat' | 'home' | 'nowhere';
+      channel: string | null;
+    }
   | { type: 'members-changed'; channel: string }
   | { type: 'account-changed'; user: string }
   | { type: 'app-ended' }
   | { type: 'ignored' };
 
 /** Translates an event. `botUser`: our own user id, so that our coming and going is told from others'. */
-export function receiveEvent(payload: EventPayload, event: KnownEvent, botUser: string): ReceivedEvent {
+export function receiveEvent(
+  payload: EventPayload,
+  event: KnownEvent,
+  botUser: string,
+): ReceivedEvent {
   switch (event.type) {
     case 'message':
       return event.user === botUser ? { type: 'ignored' } : said(payload, event);
@@ -53,13 +62,16 @@ function said(payload: EventPayload, event: MessageEvent): ReceivedEvent {
 
 /** A file, a forwarded message with one, or a picture block. None of them is ever fetched. */
 function carriesSomething({ subtype, files, attachments, blocks }: MessageEvent): boolean {
-  if (subtype === 'file_share' || (files ?? []).length > 0 || (attachments ?? []).length > 0) return true;
+  if (subtype === 'file_share' || (files ?? []).length > 0 || (attachments ?? []).length > 0)
+    return true;
   return (blocks ?? []).some((block) => !isRichText(block));
 }
 
 /** The composer sends every typed message as one rich_text block. */
 function isRichText(block: unknown): boolean {
-  return typeof block === 'object' && block !== null && 'type' in block && block.type === 'rich_text';
+  return (
+    typeof block === 'object' && block !== null && 'type' in block && block.type === 'rich_text'
+  );
 }
 
 function homeOpened(payload: EventPayload, user: string): ReceivedEvent {

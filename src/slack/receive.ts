@@ -36,7 +36,11 @@ export function receiveMessageShortcut(payload: Of<'message_action'>): Received 
 export function receivePress(payload: Of<'block_actions'>): Received | Refused {
   const [action] = payload.actions;
   if (action?.action_id === raiseAction)
-    return received(claimOf(payload), 'direct', { type: 'asked-to-raise', messageLink: null, text: '' });
+    return received(claimOf(payload), 'direct', {
+      type: 'asked-to-raise',
+      messageLink: null,
+      text: '',
+    });
   const values = payload.view == null ? {} : readValues(payload.view);
   if (action?.value == null || values === null) return null;
   const surface = payload.container.type === 'message' ? 'message' : 'screen';
@@ -76,7 +80,13 @@ function claimOf({ team, user }: Pick<InteractivePayload, 'team' | 'user'>): Cla
   return { user: user.id, contextTeam: team?.id ?? userTeam, userTeam };
 }
 
-function placeOf({ container, view }: { container: Of<'block_actions'>['container']; view?: ViewPayload | null | undefined }): Place {
+function placeOf({
+  container,
+  view,
+}: {
+  container: Of<'block_actions'>['container'];
+  view?: ViewPayload | null | undefined;
+}): Place {
   if (container.type === 'message') return isDirect(container.channel_id) ? 'direct' : 'channel';
   return view?.type === 'home' ? 'home' : 'dialog';
 }

@@ -27,7 +27,10 @@ export function checklistParts(items: ChecklistItem[]): RichPart[] {
 }
 
 function checklistLine({ title, state, note }: ChecklistItem): RichRun[] {
-  const head = run(`${marks[state]} ${labels[state]}${title}`, state === 'now' ? { bold: true } : undefined);
+  const head = run(
+    `${marks[state]} ${labels[state]}${title}`,
+    state === 'now' ? { bold: true } : undefined,
+  );
   return note === null || note === '' ? head : [...head, ...run(` — ${note}`, { italic: true })];
 }
 

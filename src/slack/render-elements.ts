@@ -63,7 +63,8 @@ function blocksOf(blocks: kit.Block[]): Piece {
 }
 
 function heading(text: string): Piece {
-  if (text === '' || text.length > slackLimits.header) return parts(paragraphs(text, { bold: true }));
+  if (text === '' || text.length > slackLimits.header)
+    return parts(paragraphs(text, { bold: true }));
   return blocksOf([{ type: 'header', text: kit.plainText(text) }]);
 }
 

@@ -32,9 +32,17 @@ function picker(field: Picked): InputElement {
     case 'person':
       return person(field.people, field.value);
     case 'date':
-      return { type: 'datepicker', action_id: inputAction, ...initial('initial_date', field.value) };
+      return {
+        type: 'datepicker',
+        action_id: inputAction,
+        ...initial('initial_date', field.value),
+      };
     case 'time':
-      return { type: 'timepicker', action_id: inputAction, ...initial('initial_time', field.value) };
+      return {
+        type: 'timepicker',
+        action_id: inputAction,
+        ...initial('initial_time', field.value),
+      };
   }
 }
 

@@ -54,7 +54,10 @@ function longTitle(title: string): Block[] {
 function inputsOf(screen: Screen, shown: Shown, allOptional: boolean): InputBlock[] {
   const fresh = Math.max(-1, ...Object.values(shown.editions)) + 1;
   const blocks = screen.fields.flatMap((field) =>
-    renderField(field, isStillShown(screen, field, shown) ? (shown.editions[field.id] ?? fresh) : fresh),
+    renderField(
+      field,
+      isStillShown(screen, field, shown) ? (shown.editions[field.id] ?? fresh) : fresh,
+    ),
   );
   return allOptional ? blocks.map((block) => ({ ...block, optional: true })) : blocks;
 }

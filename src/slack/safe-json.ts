@@ -48,5 +48,7 @@ const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 export function hasPrototypeKey(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(hasPrototypeKey);
-  return Object.entries(value).some(([key, held]) => prototypeKeys.has(key) || hasPrototypeKey(held));
+  return Object.entries(value).some(
+    ([key, held]) => prototypeKeys.has(key) || hasPrototypeKey(held),
+  );
 }

@@ -37,7 +37,14 @@ export function screenMessages(client: SocketClient, log: SlackLog): void {
 }
 
 /** Names that mean something to the client itself must not come from outside. */
-const ownNames = new Set(['close', 'error', 'ws_message', 'slack_event', 'connected', 'disconnected']);
+const ownNames = new Set([
+  'close',
+  'error',
+  'ws_message',
+  'slack_event',
+  'connected',
+  'disconnected',
+]);
 
 function isEnvelope(text: string): boolean {
   if (text.length > messageAtMost) return false;

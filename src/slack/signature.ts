@@ -7,7 +7,12 @@ export const skewSeconds = 300;
 export type Signed = { timestamp: string | undefined; signature: string | undefined };
 
 /** Whether these very bytes were signed with the secret, now. Slack's scheme v0. */
-export function isSigned(secret: string, raw: Buffer, { timestamp, signature }: Signed, now: Date): boolean {
+export function isSigned(
+  secret: string,
+  raw: Buffer,
+  { timestamp, signature }: Signed,
+  now: Date,
+): boolean {
   if (timestamp === undefined || !/^\d{10}$/.test(timestamp)) return false;
   if (signature === undefined || !/^v0=[0-9a-f]{64}$/.test(signature)) return false;
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > skewSeconds) return false;

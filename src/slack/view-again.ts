@@ -1,8 +1,9 @@
 import { type Block, type ModalView, plainText } from './block-kit.ts';
 import { inputAction } from './field-block.ts';
 import type { ViewPayload } from './payload.ts';
-import { paragraphs, richBlocks } from './rich-text.ts';
-import { type InputState, stateOf } from './view-state.ts';
+import { textView } from './render-card.ts';
+import { paragraphs, quote, richBlocks } from './rich-text.ts';
+import { type InputState, readValues, stateOf } from './view-state.ts';
 
 /** The same window as it was left, with a sentence on top. Everything typed is still in it. */
 export function viewAgain(view: ViewPayload, message: string): ModalView {
@@ -28,19 +29,42 @@ function problem(message: string): Block[] {
 /** Slack echoes a block as it was sent; what was typed into it stands in the state. */
 function withTyped(view: ViewPayload, block: ViewPayload['blocks'][number]): Block {
   if (block.type !== 'input') return block as unknown as Block;
-  const element = Object.entries(block['element'] ?? {}).filter(([key]) => !key.startsWith('initial_'));
-  const typed = { ...Object.fromEntries(element), action_id: inputAction };
-  return { ...block, element: { ...typed, ...initialOf(stateOf(view, block.block_id)) } } as unknown as Block;
+  const sent = Object.entries(block['element'] ?? {}).filter(
+    ([key]) => !key.startsWith('initial_'),
+  );
+  const element: Record<string, unknown> = { ...Object.fromEntries(sent), action_id: inputAction };
+  const initial = initialOf(stateOf(view, block.block_id), element['options']);
+  return { ...block, element: { ...element, ...initial } } as unknown as Block;
 }
 
-function initialOf(state: InputState | null): Record<string, unknown> {
+function initialOf(state: InputState | null, options: unknown): Record<string, unknown> {
   if (state === null) return {};
+  const chosen = (state.selected_options ?? []).map((option) => asOffered(option, options));
   const held = {
     initial_value: state.value,
-    initial_option: state.selected_option,
-    initial_options: state.selected_options?.length === 0 ? null : state.selected_options,
+    initial_option:
+      state.selected_option == null ? null : asOffered(state.selected_option, options),
+    initial_options: chosen.length === 0 ? null : chosen,
     initial_date: state.selected_date,
     initial_time: state.selected_time,
   };
-  return Object.fromEntries(Object.entries(held).filter(([, value]) => value != null && value !== ''));
+  return Object.fromEntries(
+    Object.entries(held).filter(([, value]) => value != null && value !== ''),
+  );
+}
+
+/** Slack takes an initial option only when it is exactly one of the options. */
+function asOffered(option: { value: string }, options: unknown): unknown {
+  if (!Array.isArray(options)) return option;
+  return options.find((one: { value?: unknown }) => one.value === option.value) ?? option;
+}
+
+/**
+ * What was typed, to read and to copy: for when Slack will not draw the form again. Nothing that
+ * somebody wrote may vanish with a window.
+ */
+export function typedView(view: ViewPayload, message: string): ModalView {
+  const typed = readValues(view) ?? {};
+  const parts = Object.values(typed).flatMap((value) => quote([value].flat().join(', ')));
+  return { ...textView(message), blocks: [...problem(message), ...richBlocks(parts)] };
 }

@@ -77,7 +77,8 @@ function joined(typed: Typed[]): Values {
   const values: Values = {};
   for (const { field, value } of typed) {
     const before = values[field];
-    values[field] = typeof before === 'string' && typeof value === 'string' ? glue(before, value) : value;
+    values[field] =
+      typeof before === 'string' && typeof value === 'string' ? glue(before, value) : value;
   }
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.length > 0));
 }

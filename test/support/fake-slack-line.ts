@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto';
+import type { SocketServer } from './fake-slack-socket.ts';
+
+/*
+ * How Slack reaches the bot: signed requests, or envelopes down the socket that the bot has opened.
+ */
+
+export type Said = 'command' | 'interactive' | 'event';
+
+/** What the bot answered at once. `json` is null for an empty or unreadable answer. */
+export type Heard = { status: number; json: Record<string, unknown> | null; ms: number };
+
+export type Line = { say(what: Said, body: Record<string, unknown>): Promise<Heard> };
+
+/** Requests as Slack signs them. */
+export function httpLine(url: string, signingSecret: string): Line {
+  return {
+    say: async (what, body) => {
+      const { raw, contentType } = encode(what, body);
+      const since = performance.now();
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': contentType, ...sign(signingSecret, raw) },
+        body: raw,
+      });
+      const text = await response.text();
+      return { status: response.status, json: objectIn(text), ms: performance.now() - since };
+    },
+  };
+}
+
+/** The two headers of Slack's scheme v0. */
+export function sign(
+  secret: string,
+  raw: string,
+  at = Math.floor(Date.now() / 1000),
+): Record<string, string> {
+  const signature = createHmac('sha256', secret)
+    .update(`v0:${String(at)}:${raw}`)
+    .digest('hex');
+  return { 'x-slack-request-timestamp': String(at), 'x-slack-signature': `v0=${signature}` };
+}
+
+/** Commands are forms, what is pressed is a form with JSON in it, events are JSON. */
+export function encode(
+  what: Said,
+  body: Record<string, unknown>,
+): { raw: string; contentType: string } {
+  if (what === 'event') return { raw: JSON.stringify(body), contentType: 'application/json' };
+  const form =
+    what === 'command' ? (body as Record<string, string>) : { payload: JSON.stringify(body) };
+  return {
+    raw: new URLSearchParams(form).toString(),
+    contentType: 'application/x-www-form-urlencoded',
+  };
+}
+
+const envelopes: Record<Said, string> = {
+  command: 'slash_commands',
+  interactive: 'interactive',
+  event: 'events_api',
+};
+
+/** Envelopes; an event's acknowledgement carries nothing. */
+export function socketLine(socket: SocketServer): Line {
+  return {
+    say: async (what, body) => {
+      const since = performance.now();
+      const payload = await socket.deliver(envelopes[what], body, what !== 'event');
+      const ms = performance.now() - since;
+      if (payload === null) return { status: 504, json: null, ms };
+      const isEmpty = typeof payload !== 'object' || Object.keys(payload).length === 0;
+      return { status: 200, json: isEmpty ? null : (payload as Record<string, unknown>), ms };
+    },
+  };
+}
+
+function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
+  } catch {
+    return null;
+  }
+}

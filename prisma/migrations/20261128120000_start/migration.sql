@@ -58,7 +58,7 @@ CREATE TABLE person (
 );
 
 CREATE TABLE account (
-  school_id uuid NOT NULL REFERENCES school (id),
+  school_id uuid NOT NULL,
   platform text NOT NULL CHECK (platform IN ('teams', 'slack')),
   tenant text NOT NULL,
   user_id text NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE case_event (
   part text,
   result text,
   chosen text[] NOT NULL, -- options of a list, never what somebody typed
-  cites text[] NOT NULL,
+  cites text, -- the clause or guidance that an answer follows
   pack text NOT NULL,
   pack_version integer NOT NULL,
   policy text NOT NULL, -- digest of the pack and the trees it adopts
@@ -188,13 +188,14 @@ CREATE INDEX receipt_case ON receipt (school_id, case_id);
 -- Telling people
 ----------------------------------------------------------------------------------------------------------
 
--- A message that somebody must get. `person_id` null: the lead's channel.
+-- A message that somebody must get: one person, or the lead's channel on one platform.
 CREATE TABLE delivery (
   id uuid PRIMARY KEY,
   school_id uuid NOT NULL REFERENCES school (id),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE, -- the order in which they were written
   case_id uuid,
   person_id uuid,
+  channel text CHECK (channel IN ('teams', 'slack')),
   message jsonb NOT NULL,
   mode text NOT NULL CHECK (mode IN ('send', 'update')),
   state text NOT NULL CHECK (state IN ('due', 'sending', 'sent', 'held', 'failed', 'dropped')),
@@ -205,6 +206,7 @@ CREATE TABLE delivery (
   leased_until timestamptz(3),
   settled_at timestamptz(3),
   why text, -- a code, never a platform's own words
+  CHECK ((person_id IS NULL) <> (channel IS NULL)),
   UNIQUE (school_id, id),
   FOREIGN KEY (school_id, case_id) REFERENCES case_file (school_id, id),
   FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, id)
@@ -218,10 +220,12 @@ CREATE TABLE posted_message (
   school_id uuid NOT NULL,
   case_id uuid,
   person_id uuid,
+  channel text CHECK (channel IN ('teams', 'slack')),
   platform text NOT NULL CHECK (platform IN ('teams', 'slack')),
-  kind text NOT NULL,
+  message jsonb NOT NULL,
   name bytea NOT NULL,
   at timestamptz(3) NOT NULL,
+  CHECK ((person_id IS NULL) <> (channel IS NULL)),
   FOREIGN KEY (school_id, id) REFERENCES delivery (school_id, id),
   FOREIGN KEY (school_id, case_id) REFERENCES case_file (school_id, id),
   FOREIGN KEY (school_id, person_id) REFERENCES person (school_id, id)
@@ -319,7 +323,7 @@ CREATE TABLE audit_entry (
   part text,
   result text,
   chosen text[] NOT NULL,
-  cites text[] NOT NULL,
+  cites text,
   pack text,
   pack_version integer,
   policy text,
@@ -351,7 +355,7 @@ RETURN sha256(convert_to(concat(
   audit_field(entry.actor::text), audit_field(entry.type),
   audit_field(entry.case_id::text), audit_field(entry.seq::text), audit_field(entry.event_id::text),
   audit_field(entry.step), audit_field(entry.child), audit_field(entry.part), audit_field(entry.result),
-  audit_list(entry.chosen), audit_list(entry.cites),
+  audit_list(entry.chosen), audit_field(entry.cites),
   audit_field(entry.pack), audit_field(entry.pack_version::text), audit_field(entry.policy),
   audit_field(entry.subject), audit_field(encode(entry.content, 'hex')), audit_field(encode(entry.previous, 'hex'))
 ), 'UTF8'));
@@ -411,7 +415,6 @@ BEGIN
   entry.type := NEW.type;
   entry.event_id := NEW.id;
   entry.chosen := '{}';
-  entry.cites := '{}';
   entry.subject := NEW.subject;
   PERFORM audit_append(entry);
   RETURN NULL;
@@ -502,6 +505,7 @@ RETURN EXISTS (
   WHERE earlier.school_id = later.school_id
     AND earlier.case_id IS NOT DISTINCT FROM later.case_id
     AND earlier.person_id IS NOT DISTINCT FROM later.person_id
+    AND earlier.channel IS NOT DISTINCT FROM later.channel
     AND earlier.number < later.number
     AND earlier.state IN ('due', 'sending', 'held')
     AND (earlier.attempts > 0 OR earlier.due_at <= now)
@@ -645,11 +649,11 @@ GRANT SELECT, INSERT, UPDATE ON case_line TO concern_app;
 GRANT SELECT, INSERT, UPDATE (seen_at, closed_at) ON receipt TO concern_app;
 GRANT SELECT, INSERT, UPDATE (state, attempts, unclear, due_at, leased_until, settled_at, why)
   ON delivery TO concern_app;
-GRANT SELECT, INSERT, UPDATE (name, at) ON posted_message TO concern_app;
+GRANT SELECT, INSERT, UPDATE (name) ON posted_message TO concern_app;
 GRANT SELECT, INSERT, UPDATE (due_at, wake_at, stage, state) ON deadline TO concern_app;
 GRANT SELECT, INSERT ON handle TO concern_app;
 GRANT SELECT, INSERT, UPDATE (content, updated_at), DELETE ON draft TO concern_app;
-GRANT SELECT, INSERT, UPDATE (result) ON submission TO concern_app;
+GRANT SELECT, INSERT, UPDATE (result), DELETE ON submission TO concern_app;
 GRANT SELECT ON audit_entry TO concern_app;
 
 GRANT SELECT, INSERT ON audit_entry TO concern_audit;

@@ -1,0 +1,37 @@
+import { PgBoss } from 'pg-boss';
+import { jobSchema, queueNames, queueSettings } from './queues.ts';
+
+/**
+ * Makes or updates the tables of the job queue, as their owner, and lets the application use them. Part of
+ * `prepareDatabase`: the running bot may not change a table.
+ */
+export async function prepareJobs(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: jobSchema,
+    max: 2,
+    supervise: false,
+    schedule: false,
+    application_name: 'concern-migrate',
+  });
+  boss.on('error', () => undefined);
+  await boss.start();
+  try {
+    const known = new Set((await boss.getQueues()).map(({ name }) => name));
+    for (const key of ['deliver', 'sweep', 'chase'] as const) {
+      const { policy = 'standard', ...changeable } = queueSettings[key];
+      if (known.has(queueNames[key])) await boss.updateQueue(queueNames[key], changeable);
+      else await boss.createQueue(queueNames[key], { policy, ...changeable });
+    }
+    await boss.schedule(queueNames.sweep, '* * * * *', null, { missed: 'once' });
+    await boss.schedule(queueNames.chase, '* * * * *', null, { missed: 'once' });
+    await boss.getDb().executeSql(`
+      GRANT USAGE ON SCHEMA ${jobSchema} TO concern_app;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${jobSchema} TO concern_app;
+      GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${jobSchema} TO concern_app;
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${jobSchema} TO concern_app;
+      REVOKE INSERT, UPDATE, DELETE ON ${jobSchema}.version FROM concern_app;`);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}

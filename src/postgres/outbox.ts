@@ -1,0 +1,223 @@
+import { z } from 'zod';
+import type { Announced, Deadlines, Delivery, Outbox } from '../app/ports.ts';
+import type { CaseEvent, CaseEventType } from '../domain/case-events.ts';
+import { movesTheCase } from '../domain/case-events.ts';
+import { lockCase, writeNote } from './cases.ts';
+import { toDeadline } from './deadlines.ts';
+import { nameSpot, targetColumns, toDelivery, writeDeliveries } from './deliveries.ts';
+import { moment, sealJson, type Session } from './session.ts';
+import type { PostgresStore } from './store.ts';
+import type { Enqueue } from './tx.ts';
+
+const idRows = z.array(z.object({ id: z.uuid() }));
+const placedRows = z.array(z.object({ id: z.uuid(), school: z.uuid() }));
+const perhapsSchool = z.tuple([z.object({ id: z.uuid().nullable() })]);
+
+/** The delivery rows as the jobs work through them; the order per recipient and case is kept. */
+export function createOutbox(store: PostgresStore, enqueue: Enqueue): Outbox {
+  return {
+    due: async (now, limit) => {
+      const rows = await store.lookUp(
+        (db) => db.$queryRaw`SELECT id FROM due_deliveries(${moment(now)}, ${limit}::int)`,
+      );
+      return idRows.parse(rows).map(({ id }) => id);
+    },
+    lease: async (id, now, until) => {
+      const rows = await store.lookUp(
+        (db) => db.$queryRaw`SELECT school_of_delivery(${id}::uuid) AS id`,
+      );
+      const [{ id: school }] = perhapsSchool.parse(rows);
+      if (school === null) return null;
+      return store.session({ school, as: 'product' }, (session) => lease(session, id, now, until));
+    },
+    settle: (delivery, announced, now, retryAt) =>
+      store.session({ school: delivery.school, as: 'product' }, (session) =>
+        settle(session, enqueue, { delivery, announced, now, retryAt }),
+      ),
+  };
+}
+
+/** The running clocks as the jobs find them. */
+export function createDeadlines(store: PostgresStore): Deadlines {
+  return {
+    due: async (now, limit) => {
+      const rows = await store.lookUp(
+        (db) => db.$queryRaw`
+          SELECT id, school_id AS school FROM due_deadlines(${moment(now)}, ${limit}::int)`,
+      );
+      const found = placedRows.parse(rows).map(({ id, school }) =>
+        store.session({ school, as: 'product' }, async ({ db }) => {
+          const row = await db.deadline.findFirst({ where: { id, schoolId: school } });
+          return row === null ? [] : [toDeadline(row)];
+        }),
+      );
+      return (await Promise.all(found)).flat();
+    },
+  };
+}
+
+/** Taking a row counts as an attempt; the count is what a late finisher is recognised by. */
+async function lease(
+  session: Session,
+  id: string,
+  now: string,
+  until: string,
+): Promise<Delivery | null> {
+  const taken = await session.db.$executeRaw`
+    UPDATE delivery SET state = 'sending', attempts = attempts + 1, leased_until = ${moment(until)}
+    WHERE school_id = ${session.school}::uuid AND id = ${id}::uuid AND due_at <= ${moment(now)}
+      AND (state IN ('due', 'held') OR (state = 'sending' AND leased_until <= ${moment(now)}))
+      AND NOT delivery_waits(delivery, ${moment(now)})`;
+  if (taken === 0) return null;
+  const row = await session.db.delivery.findFirst({ where: { id, schoolId: session.school } });
+  return row === null ? null : toDelivery(row);
+}
+
+type Settling = { delivery: Delivery; announced: Announced; now: string; retryAt: string };
+
+async function settle(session: Session, enqueue: Enqueue, settling: Settling): Promise<boolean> {
+  const { delivery, announced, now } = settling;
+  // The case first: an append holds it too, and either side must see what the other has done.
+  if (delivery.caseId !== null) await lockCase(session, delivery.caseId);
+  const before = await session.db.delivery.findFirst({
+    where: { id: delivery.id, schoolId: session.school },
+    select: { why: true },
+  });
+  const { count } = await session.db.delivery.updateMany({
+    where: {
+      id: delivery.id,
+      schoolId: session.school,
+      state: 'sending',
+      attempts: delivery.attempts,
+    },
+    data: columnsAfter(settling),
+  });
+  if (count === 0) return false;
+  if (announced.type === 'sent') await remember(session, delivery, announced, now);
+  await chronicle(session, settling, before?.why ?? null);
+  if (announced.type === 'sent') await redrawIfMoved(session, enqueue, settling, announced);
+  return true;
+}
+
+function columnsAfter({ delivery, announced, now, retryAt }: Settling) {
+  const settled = { leasedUntil: null, settledAt: moment(now) };
+  const again = { leasedUntil: null, dueAt: moment(retryAt) };
+  switch (announced.type) {
+    case 'sent':
+      return { ...settled, state: 'sent', why: null };
+    case 'dropped':
+      return { ...settled, state: 'dropped', why: null };
+    case 'failed':
+      return { ...settled, state: 'failed', why: announced.why };
+    case 'held':
+      return { ...again, state: 'held', why: announced.why };
+    case 'unclear':
+      return { ...again, state: 'due', unclear: true, why: 'unclear' };
+    case 'later':
+      return { ...again, state: 'due', unclear: delivery.unclear, why: 'later' };
+  }
+}
+
+type SentOne = Announced & { type: 'sent' };
+
+/** A message that stands in a chat can be redrawn later: its platform's name for it is kept, encrypted. */
+async function remember(
+  session: Session,
+  delivery: Delivery,
+  { platform, name }: SentOne,
+  now: string,
+): Promise<void> {
+  const { db, school } = session;
+  if (delivery.mode === 'update') return rename(session, delivery, name);
+  await db.postedMessage.createMany({
+    data: {
+      id: delivery.id,
+      schoolId: school,
+      caseId: delivery.caseId,
+      ...targetColumns(delivery.target),
+      platform,
+      message: delivery.message,
+      name: sealJson(session, nameSpot(delivery.id), name),
+      at: moment(now),
+    },
+  });
+}
+
+async function rename(session: Session, delivery: Delivery, name: SentOne['name']): Promise<void> {
+  const { db, school } = session;
+  const standing = await db.postedMessage.findFirst({
+    where: {
+      schoolId: school,
+      caseId: delivery.caseId,
+      ...targetColumns(delivery.target),
+      message: { equals: delivery.message },
+    },
+    orderBy: { at: 'desc' },
+    select: { id: true },
+  });
+  if (standing === null) return;
+  await db.postedMessage.updateMany({
+    where: { id: standing.id, schoolId: school },
+    data: { name: sealJson(session, nameSpot(standing.id), name) },
+  });
+}
+
+/** A line in the case's chronology: who was reached, who was not and why. The same trouble is told once. */
+async function chronicle(
+  session: Session,
+  { delivery, announced, now }: Settling,
+  lastTrouble: string | null,
+): Promise<void> {
+  if (delivery.caseId === null) return;
+  const event = lineFor(delivery, announced, lastTrouble);
+  if (event === null) return;
+  await writeNote(session, { caseId: delivery.caseId, events: [event], actor: null, at: now });
+}
+
+function lineFor(
+  { target, message, mode, unclear }: Delivery,
+  announced: Announced,
+  lastTrouble: string | null,
+): CaseEvent | null {
+  if (mode === 'update') return null;
+  const whom = {
+    person: target.type === 'person' ? target.person : null,
+    message: message.type,
+  };
+  if (announced.type === 'sent')
+    return { type: 'reached', ...whom, route: announced.platform, again: unclear };
+  const isTrouble = announced.type === 'failed' || announced.type === 'held';
+  if (!isTrouble || announced.why === lastTrouble) return null;
+  const route = target.type === 'person' ? 'direct' : target.platform;
+  return { type: 'not-reached', ...whom, route, why: announced.why };
+}
+
+/** The case moved between drawing and here: what stands in the chat is already old. */
+async function redrawIfMoved(
+  session: Session,
+  enqueue: Enqueue,
+  { delivery, now }: Settling,
+  { drawnVersion }: SentOne,
+): Promise<void> {
+  const { caseId, target, message } = delivery;
+  if (caseId === null || drawnVersion === null) return;
+  if ((await versionOf(session, caseId)) <= drawnVersion) return;
+  const redraw = { target, message, mode: 'update', dueAt: now } as const;
+  const ids = await writeDeliveries(session, caseId, [redraw], now);
+  await enqueue(
+    session.db,
+    ids.map((id) => ({ id, dueAt: now })),
+  );
+}
+
+/** The version that `replay` would count. */
+async function versionOf(session: Session, caseId: string): Promise<number> {
+  const counts = await session.db.caseEvent.groupBy({
+    by: ['type'],
+    where: { schoolId: session.school, caseId },
+    _count: { _all: true },
+  });
+  return counts
+    .filter(({ type }) => movesTheCase(type as CaseEventType))
+    .reduce((sum, { _count }) => sum + _count._all, 0);
+}

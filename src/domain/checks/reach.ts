@@ -61,7 +61,10 @@ export function everyEndCanBeChosen(policy: Policy): Problem[] {
   );
 }
 
-/** Whatever runs, the case can be closed. */
+/** Ends that say the case was none of its own: they do not show that it can be brought to an end. */
+const noEndOfItsOwn = ['E-DUP', 'E-ERR'];
+
+/** Whatever runs, the case can be closed as what it is. */
 export function everyCaseCanEnd(policy: Policy): Problem[] {
   const others = [...policy.procedures.keys()].filter((id) => id !== 'spine' && id !== 'staff');
   const bases = policy.procedures.has('staff') ? [['spine'], ['spine', 'staff']] : [['spine']];
@@ -75,6 +78,7 @@ function canEnd(policy: Policy, running: ReadonlySet<string>): boolean {
   const world = worldOf(policy, running);
   return [...policy.steps.values()]
     .filter((step): step is WholeStep<End> => step.kind === 'end' && running.has(step.procedure))
+    .filter(({ code }) => !noEndOfItsOwn.includes(code))
     .some((end) => mayHold(both(end), world) && !contradictsItself(both(end), policy));
 }
 

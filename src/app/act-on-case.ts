@@ -45,13 +45,14 @@ async function actOnce(
   command: Command,
   { nonce, concern }: { nonce: string; concern: Concern | undefined },
 ): Promise<Acted> {
-  let acted: Acted | null = null;
+  const results: Acted[] = [];
   await tx.once(nonce, actor, async () => {
-    acted = await act(tx, deps, actor, caseId, command, concern);
+    results.push(await act(tx, deps, actor, caseId, command, concern));
     return null;
   });
-  if (acted === null) return repeated(tx, caseId);
-  if (!(acted as Acted).ok) await tx.forgetOnce(nonce);
+  const [acted] = results;
+  if (acted === undefined) return repeated(tx, caseId);
+  if (!acted.ok) await tx.forgetOnce(nonce);
   return acted;
 }
 

@@ -265,6 +265,9 @@ export type Announced =
 /** Draws and sends one delivery. Decides nothing about retrying. */
 export type Announce = (delivery: Delivery) => Promise<Announced>;
 
+/** Drawing or sending it threw. Tried again a few times, then given up with its code, so that one bad row stops nothing. */
+export type AnnounceFault = { type: 'fault'; code: string };
+
 /** The clocks as the jobs see them. */
 export type Deadlines = {
   /** Running clocks whose `wakeAt` has come, the longest waiting first. */
@@ -284,5 +287,12 @@ export type Outbox = {
    * Writes what became of it, with the message for later redrawing and the line in the case's
    * chronology. Refused (false) when the lease was lost meanwhile.
    */
-  settle(lease: Delivery, announced: Announced, now: string, retryAt: string): Promise<boolean>;
+  settle(
+    lease: Delivery,
+    announced: Announced | AnnounceFault,
+    now: string,
+    retryAt: string,
+  ): Promise<boolean>;
+  /** Since when the longest waiting message has been due; null when none waits. For the health check. */
+  waitingSince(now: string): Promise<string | null>;
 };

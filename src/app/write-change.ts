@@ -1,5 +1,6 @@
 import type { CaseEvent, RecordedEvent } from '../domain/case-events.ts';
-import { evolve, factsOf, readersOf, replay, type CaseState } from '../domain/case.ts';
+import { factsOf, readersOf, type CaseState } from '../domain/case.ts';
+import { evolve, replay } from '../domain/evolve.ts';
 import { deadlinesOf } from '../domain/case-deadlines.ts';
 import { lineOf } from '../domain/case-line.ts';
 import { noticesOf, type Notice } from '../domain/consequences.ts';

@@ -91,7 +91,6 @@ function drawMessage(
   mint: Mint,
 ): Card | null {
   const { state, school, policy } = view;
-  const pointer = (sentence: string) => pointerCard(view, mint, message.type, sentence);
   switch (message.type) {
     case 'new-concern':
     case 'new-concern-in-channel':
@@ -125,25 +124,54 @@ function drawMessage(
     case 'please-sign':
       return signCard(view, mint);
     case 'closing-returned':
-      return pointer('The second person sent the closing back. Their reason is in the details.');
     case 'still-worried':
-      return pointer('The person who raised it is still worried. Please speak to them.');
     case 'words-added':
-      return pointer('Something was added to it.');
     case 'handed-to-you':
-      return pointer('It was handed over to you.');
     case 'back-unclaimed':
-      return pointer('It has nobody who holds it. Please claim it.');
     case 'reminder':
-      return pointer(reminderWords(view, message));
     case 'picture-in-chat':
-      return pointer(
-        'Somebody sent a picture or a file to the bot. It was not opened. Please find the person who sent it, face to face.',
-      );
     case 'channel-held':
-      return pointer(
-        'It was not posted in your channel, because the channel is not as private as it must be. Please have its members checked.',
-      );
+      return pointerCard(view, mint, message.type, pointerWords(view, message));
+  }
+}
+
+type PointerMessage = Exclude<
+  Message,
+  {
+    type:
+      | 'new-concern'
+      | 'new-concern-in-channel'
+      | 'confidential'
+      | 'receipt'
+      | 'seen'
+      | 'closed'
+      | 'nobody-answered'
+      | 'not-delivered'
+      | 'walk'
+      | 'task'
+      | 'please-sign';
+  }
+>;
+
+/** One sentence beside the pointer. */
+function pointerWords(view: CaseView, message: PointerMessage): string {
+  switch (message.type) {
+    case 'closing-returned':
+      return 'The second person sent the closing back. Their reason is in the details.';
+    case 'still-worried':
+      return 'The person who raised it is still worried. Please speak to them.';
+    case 'words-added':
+      return 'Something was added to it.';
+    case 'handed-to-you':
+      return 'It was handed over to you.';
+    case 'back-unclaimed':
+      return 'It has nobody who holds it. Please claim it.';
+    case 'reminder':
+      return reminderWords(view, message);
+    case 'picture-in-chat':
+      return 'Somebody sent a picture or a file to the bot. It was not opened. Please find the person who sent it, face to face.';
+    case 'channel-held':
+      return 'It was not posted in your channel, because the channel is not as private as it must be. Please have its members checked.';
   }
 }
 

@@ -11,7 +11,7 @@ import { helpCard, notSavedCard, stopCard, strangerCard } from './cards/plain-ca
 import { receiptsCard } from './cards/reporter-cards.ts';
 import { schoolsCard } from './cards/schools-card.ts';
 import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
-import type { Card, Values } from './elements.ts';
+import type { Card } from './elements.ts';
 import type { Interaction, Reply, Respond } from './interaction.ts';
 import { addToConcern, stillWorried } from './own-concern.ts';
 import { continueRaising, flagPicture, startRaising } from './raise.ts';
@@ -232,7 +232,7 @@ async function act(context: Context, action: Action, press: Press): Promise<Repl
     case 'start':
       return start(context, action);
     case 'raise':
-      return continueRaising(context, action, press.values as Values);
+      return continueRaising(context, action, press.values);
     case 'search-staff':
       return { type: 'nothing' };
     case 'add-words':

@@ -8,7 +8,7 @@ import { asksAboutAdult, emptyDraft } from './draft.ts';
 import type { Reply } from './interaction.ts';
 import { readForm } from './read-form.ts';
 import { addAdultScreen, addWordsScreen } from './screens/add-screen.ts';
-import { asPart } from '../domain/decide-answer.ts';
+import { asPart } from '../domain/adult-part.ts';
 import { clockTime } from '../domain/deadlines.ts';
 import { text } from './say.ts';
 import type { Press } from './case-acting.ts';

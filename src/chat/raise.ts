@@ -1,6 +1,7 @@
 import { raiseConcern, type NewConcern } from '../app/raise-concern.ts';
 import { speaksOfAnyOf } from '../domain/names.ts';
 import { kindQuestion } from '../domain/urgency.ts';
+import { asPart } from '../domain/adult-part.ts';
 import type { Action } from './action.ts';
 import { drawn, type Context } from './context.ts';
 import {
@@ -175,10 +176,6 @@ async function readAdult(
     subjectTyped: text('subject-typed') || null,
   };
   return next(context, draft, { ...after, at: 'details' });
-}
-
-function asPart(option: string): 'done-by' | 'done-to' | 'not-sure' {
-  return option === 'done-by' || option === 'done-to' ? option : 'not-sure';
 }
 
 async function readDetails(

@@ -18,10 +18,7 @@ export function readCommand(text: string): TypedCommand {
   if (reference !== null && words.length <= 2) return { type: 'reference', reference };
   if (greetings.has(words.join(' '))) return { type: 'help' };
   if (first !== 'concern') return { type: 'other' };
-  if (words.length === 1 || second === 'new' || second === 'raise') return { type: 'raise' };
-  if (second === 'mine') return { type: 'mine' };
-  if (second === 'cases') return { type: 'cases' };
-  if (second === 'help') return { type: 'help' };
+  if (second === 'mine' || second === 'cases' || second === 'help') return { type: second };
   // `/concern something happened`: the form opens; what stood behind the word is not kept.
   return { type: 'raise' };
 }

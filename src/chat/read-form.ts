@@ -2,7 +2,7 @@ import { instantFrom } from '../domain/deadlines.ts';
 import type { Field, Values } from './elements.ts';
 
 /** What was filled in, checked against the form that was shown: text trimmed, choices among those offered. */
-export type Read = { text(id: string): string; list(id: string): string[] };
+export type Read = { text: (id: string) => string; list: (id: string) => string[] };
 export type ReadResult = { ok: true; read: Read } | { ok: false; fields: Record<string, string> };
 
 /**

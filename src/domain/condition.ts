@@ -51,7 +51,7 @@ const listOrOne = z
  * `settled`, `procedure`, `switch` (a map of name to value), `child_is`; every other key is a question
  * (`crime`, `nudes/spread`) or a recorded choice (`police-advice.parents`).
  */
-export const conditionSchema: z.ZodType<Condition, unknown> = z.lazy(() =>
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.record(z.string(), z.unknown()).transform((map, context): Condition => {
     const parts: Condition[] = [];
     for (const [key, value] of Object.entries(map)) {

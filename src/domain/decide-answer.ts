@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { CaseEvent } from './case-events.ts';
 import type { CaseState } from './case.ts';
+import { asPart } from './adult-part.ts';
 import { isAllegation } from './audience.ts';
 import type { Command, Decision, Refusal } from './commands.ts';
 import type { Question, RecordField, Referral } from './procedure.ts';
@@ -131,11 +132,6 @@ function becomesAllegation(state: CaseState, answer: Answer): boolean {
     return isAllegation({ ...state.involvement, about: answer.chosen });
   if (answer.step !== 'spine/adult-part') return false;
   return isAllegation({ ...state.involvement, adultPart: asPart(answer.chosen[0]) });
-}
-
-/** The option of `spine/adult-part` as the routing reads it; anything else is a doubt. */
-export function asPart(option: string | undefined): 'done-by' | 'done-to' | 'not-sure' {
-  return option === 'done-by' || option === 'done-to' ? option : 'not-sure';
 }
 
 /** The IT person reports a task done: it answers the step that the task came from. */

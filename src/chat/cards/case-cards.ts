@@ -1,6 +1,8 @@
 import type { CaseView } from '../../app/view-case.ts';
 import { shortName } from '../../app/view-case.ts';
 import { clockTime } from '../../domain/deadlines.ts';
+import type { Task } from '../../domain/case.ts';
+import { isDoable } from '../../domain/procedure.ts';
 import { labelOf } from '../../domain/urgency.ts';
 import type { Card, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
@@ -132,7 +134,7 @@ export function pointerCard(view: CaseView, mint: Mint, kind: string, sentence: 
     kind,
     summary: restricted ? 'A confidential matter needs you.' : `${state.reference} needs you.`,
     elements: [
-      text(restricted ? `${state.reference}: ${sentence}` : `${pointerLine(view)}`, 'strong'),
+      text(restricted ? `${state.reference}: ${sentence}` : pointerLine(view), 'strong'),
       ...(restricted ? [] : [text(sentence)]),
       {
         type: 'buttons',
@@ -194,40 +196,33 @@ export function signCard(view: CaseView, mint: Mint): Card {
 /** To IT: what to do, without a name, and nothing of the case. Details that are needed stand in the dialog. */
 export function taskCard(view: CaseView, taskId: string, mint: Mint): Card {
   const task = view.state.tasks.find((candidate) => candidate.task === taskId);
-  const step = task === undefined ? undefined : view.policy.steps.get(task.step);
-  const words =
-    step?.kind === 'action' || step?.kind === 'question' || step?.kind === 'referral'
-      ? step.task
-      : undefined;
   const open = task?.state === 'given' && view.state.closedAt === null;
   return {
     kind: 'task',
     summary: `Task ${taskId} for you.`,
     elements: [
       text(`Task ${taskId}`, 'strong'),
-      text(words ?? 'This task is no longer needed.'),
-      ...(task?.state === 'done' ? [text('Done. Thank you.', 'quiet')] : []),
-      ...(task?.state === 'declined' ? [text('Handed back.', 'quiet')] : []),
-      ...(open
-        ? [
-            {
-              type: 'buttons' as const,
-              buttons: [
-                mint.button(
-                  'Details',
-                  { type: 'open-task', case: view.state.id, task: taskId },
-                  { opens: 'dialog' },
-                ),
-                mint.button(
-                  'Done',
-                  { type: 'open-task', case: view.state.id, task: taskId },
-                  { opens: 'dialog', style: 'primary' },
-                ),
-                mint.button('I can’t', { type: 'decline-task', case: view.state.id, task: taskId }),
-              ],
-            },
-          ]
-        : []),
+      text(taskWords(view, task)),
+      ...(open ? [taskButtons(view, taskId, mint)] : []),
+    ],
+  };
+}
+
+function taskWords({ policy }: CaseView, task: Task | undefined): string {
+  const step = task === undefined ? undefined : policy.steps.get(task.step);
+  if (task === undefined || step === undefined || !isDoable(step))
+    return 'This task is no longer needed.';
+  const said = { given: step.task ?? step.do, done: 'Done. Thank you.', declined: 'Handed back.' };
+  return said[task.state];
+}
+
+function taskButtons(view: CaseView, task: string, mint: Mint): CardElement {
+  const at = { case: view.state.id, task };
+  return {
+    type: 'buttons',
+    buttons: [
+      mint.button('Open', { type: 'open-task', ...at }, { opens: 'dialog', style: 'primary' }),
+      mint.button('I can’t', { type: 'decline-task', ...at }),
     ],
   };
 }

@@ -13,7 +13,7 @@ type Asked = { title: string; submit: string; says: ScreenElement[]; fields: Fie
 
 /** A short form about a case: a note, a hand-over, a reason, a name. */
 export function askScreen(view: CaseView, what: AskedOf, actor: string, mint: Mint): Screen {
-  const asked = askedOf(view, what, actor, mint);
+  const asked = screens[what](view, actor, mint);
   return {
     title: asked.title,
     elements: asked.says,
@@ -26,133 +26,116 @@ export function askScreen(view: CaseView, what: AskedOf, actor: string, mint: Mi
   };
 }
 
-function askedOf(view: CaseView, what: AskedOf, actor: string, mint: Mint): Asked {
-  switch (what) {
-    case 'note':
-      return {
-        title: 'Note',
-        submit: 'Save',
-        says: [
-          text('A note stays in the record as you wrote it. It cannot be changed, only added to.'),
-        ],
-        fields: [longField({ id: 'text', label: 'Note', required: true })],
-      };
-    case 'hand-over':
-      return {
-        title: 'Hand over',
-        submit: 'Hand over',
-        says: [text('They hold it from then on, and see everything in it.')],
-        fields: [
-          choiceField({ id: 'to', label: 'To whom?', required: true }, colleagues(view, actor)),
-        ],
-      };
-    case 'unclaim':
-      return {
-        title: 'Give it back',
-        submit: 'Give it back',
-        says: [text('It goes back to the others, unclaimed.')],
-        fields: [longField({ id: 'reason', label: 'Why?' })],
-      };
-    case 'conflict':
-      return {
-        title: 'I must not handle this',
-        submit: 'Pass it on',
-        says: [
-          text(
-            'Because you are close to somebody involved, or it is about you. You lose sight of it now, and the next person is told. That is the right thing to do.',
-          ),
-        ],
-        fields: [],
-      };
-    case 'urgency':
-      return {
-        title: 'How urgent?',
-        submit: 'Save',
-        says: [],
-        fields: [
-          choiceField(
-            { id: 'to', label: 'How urgent is it?', required: true },
-            [
-              { id: 'routine', label: 'Routine' },
-              { id: 'urgent', label: 'Urgent' },
-              { id: 'emergency', label: 'Emergency' },
-            ],
-            view.state.urgency,
-          ),
-          longField({ id: 'reason', label: 'Why?', required: true }),
-        ],
-      };
-    case 'close':
-      return closing(view);
-    case 'reopen':
-      return {
-        title: 'Open it again',
-        submit: 'Open it again',
-        says: [],
-        fields: [longField({ id: 'reason', label: 'Why?', required: true })],
-      };
-    case 'send-back':
-      return {
-        title: 'Send it back',
-        submit: 'Send it back',
-        says: [text('It stays open, and the person who asked for the closing reads your reason.')],
-        fields: [longField({ id: 'reason', label: 'What is still missing?', required: true })],
-      };
-    case 'child':
-      return {
-        title: 'Name a child',
-        submit: 'Save',
-        says: [text('One child at a time. The name stands in the record and in no message.')],
-        fields: childFields(),
-      };
-    case 'adult':
-      return {
-        title: 'Who is it?',
-        submit: 'Save',
-        says: [text('This keeps the concern from reaching them. They are not told.')],
-        fields: [
-          personField(
-            { id: 'person', label: 'On the staff list' },
-            staffChoices(view.school),
-            mint.handle({ type: 'search-staff' }),
-          ),
-          textField({ id: 'typed', label: 'Not on the list? Write the name.' }),
-        ],
-      };
-    case 'link':
-      return {
-        title: 'Link to another',
-        submit: 'Link',
-        says: [],
-        fields: [
-          textField({ id: 'reference', label: 'Reference of the other one', required: true }),
-          choiceField({ id: 'as', label: 'How do they belong together?', required: true }, [
-            { id: 'duplicate-of', label: 'This is the same concern as that one' },
-            { id: 'related', label: 'They are related' },
-          ]),
-        ],
-      };
-    case 'child-side':
-      return {
-        title: 'For the child',
-        submit: 'Send',
-        says: [
-          text(
-            'The safeguarding team gets a case of its own, to protect and support the child. Do not write the adult’s name, or anything that shows who it is.',
-            'warning',
-          ),
-        ],
-        fields: [
-          longField({
-            id: 'child',
-            label: 'Which child? Full name, year or class',
-            required: true,
-          }),
-          longField({ id: 'said', label: 'What the team needs to know', required: true }),
-        ],
-      };
-  }
-}
+type Draw = (view: CaseView, actor: string, mint: Mint) => Asked;
+
+const reasonField = (label: string) => longField({ id: 'reason', label, required: true });
+
+const screens: Record<AskedOf, Draw> = {
+  note: () => ({
+    title: 'Note',
+    submit: 'Save',
+    says: [
+      text('A note stays in the record as you wrote it. It cannot be changed, only added to.'),
+    ],
+    fields: [longField({ id: 'text', label: 'Note', required: true })],
+  }),
+  'hand-over': (view, actor) => ({
+    title: 'Hand over',
+    submit: 'Hand over',
+    says: [text('They hold it from then on, and see everything in it.')],
+    fields: [choiceField({ id: 'to', label: 'To whom?', required: true }, colleagues(view, actor))],
+  }),
+  unclaim: () => ({
+    title: 'Give it back',
+    submit: 'Give it back',
+    says: [text('It goes back to the others, unclaimed.')],
+    fields: [longField({ id: 'reason', label: 'Why?' })],
+  }),
+  conflict: () => ({
+    title: 'I must not handle this',
+    submit: 'Pass it on',
+    says: [
+      text('Because you are close to somebody involved, or it is about you.'),
+      text('You lose sight of it now, and the next person is told. That is the right thing to do.'),
+    ],
+    fields: [],
+  }),
+  urgency: ({ state }) => ({
+    title: 'How urgent?',
+    submit: 'Save',
+    says: [],
+    fields: [
+      choiceField(
+        { id: 'to', label: 'How urgent is it?', required: true },
+        urgencies,
+        state.urgency,
+      ),
+      reasonField('Why?'),
+    ],
+  }),
+  close: closing,
+  reopen: () => ({
+    title: 'Open it again',
+    submit: 'Open it again',
+    says: [],
+    fields: [reasonField('Why?')],
+  }),
+  'send-back': () => ({
+    title: 'Send it back',
+    submit: 'Send it back',
+    says: [text('It stays open, and the person who asked for the closing reads your reason.')],
+    fields: [reasonField('What is still missing?')],
+  }),
+  child: () => ({
+    title: 'Name a child',
+    submit: 'Save',
+    says: [text('One child at a time. The name stands in the record and in no message.')],
+    fields: childFields(),
+  }),
+  adult: ({ school }, _actor, mint) => ({
+    title: 'Who is it?',
+    submit: 'Save',
+    says: [text('This keeps the concern from reaching them. They are not told.')],
+    fields: [
+      personField(
+        { id: 'person', label: 'On the staff list' },
+        staffChoices(school),
+        mint.handle({ type: 'search-staff' }),
+      ),
+      textField({ id: 'typed', label: 'Not on the list? Write the name.' }),
+    ],
+  }),
+  link: () => ({
+    title: 'Link to another',
+    submit: 'Link',
+    says: [],
+    fields: [
+      textField({ id: 'reference', label: 'Reference of the other one', required: true }),
+      choiceField({ id: 'as', label: 'How do they belong together?', required: true }, [
+        { id: 'duplicate-of', label: 'This is the same concern as that one' },
+        { id: 'related', label: 'They are related' },
+      ]),
+    ],
+  }),
+  'child-side': () => ({
+    title: 'For the child',
+    submit: 'Send',
+    says: [
+      text('The safeguarding team gets a case of its own, to protect and support the child.'),
+      text('Do not write the adult’s name, or anything that shows who it is.', 'warning'),
+    ],
+    fields: [
+      longField({ id: 'child', label: 'Which child? Full name, year or class', required: true }),
+      longField({ id: 'said', label: 'What the team needs to know', required: true }),
+    ],
+  }),
+};
+
+const urgencies: Choice[] = [
+  { id: 'routine', label: 'Routine' },
+  { id: 'urgent', label: 'Urgent' },
+  { id: 'emergency', label: 'Emergency' },
+];
 
 function colleagues({ state, school }: CaseView, actor: string): Choice[] {
   return readersOf(state, school.people)

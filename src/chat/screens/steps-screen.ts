@@ -79,7 +79,7 @@ function noteOf({ state, locks, answer, step }: WalkStep): string | null {
     case 'awaiting':
       return 'Waiting for their answer.';
     case 'done':
-      return answer === null ? null : `${clockTime(answer.at)}`;
+      return answer === null ? null : clockTime(answer.at);
     case 'not-done':
       return 'Decided against, with a reason.';
     case 'not-applicable':

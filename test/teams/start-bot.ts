@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Interaction, Reply, Respond } from '../../src/chat/interaction.ts';
+import type { Credentials } from '../../src/teams/app-token.ts';
 import { createTeams, type Teams, type TeamsOptions } from '../../src/teams/create-teams.ts';
 import { homeTenant } from '../support/fake-teams-world.ts';
 import type { FakeTeams } from '../support/fake-teams.ts';
@@ -16,16 +17,21 @@ export type Bot = Teams & {
   stop(): Promise<void>;
 };
 
-type Change = Partial<Omit<TeamsOptions, 'respond' | 'log'>> & { practice?: true };
+type Change = Partial<Omit<TeamsOptions, 'respond' | 'log'>> & {
+  practice?: true;
+  credentials?: Credentials;
+};
 
 /** The adapter alone, listening, with a conversation that says what it is told to. */
 export async function startBot(fake: FakeTeams, change: Change = {}): Promise<Bot> {
   const heard: Interaction[] = [];
   const logged: Bot['logged'] = [];
   let current: Respond = () => Promise.resolve({ type: 'nothing' });
-  const { credentials, openIdMetadataUrl, serviceUrl } = fake.settings;
+  const { openIdMetadataUrl, serviceUrl } = fake.settings;
+  const credentials = change.credentials ?? fake.settings.credentials;
+  const { practice, credentials: _, ...options } = change;
   const teams = createTeams({
-    ...(change.practice ? { practice: true } : { credentials }),
+    ...(practice ? { practice } : { credentials }),
     openIdMetadataUrl,
     serviceUrls: [serviceUrl],
     isRegisteredTenant: (tenant) => tenant === homeTenant,
@@ -35,7 +41,7 @@ export async function startBot(fake: FakeTeams, change: Change = {}): Promise<Bo
     },
     log: (event, fields) => logged.push({ event, fields }),
     now: () => new Date(),
-    ...change,
+    ...options,
   });
   const server = express().use(teams.router).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -46,7 +46,7 @@ export function loadPolicies(directory: string = import.meta.dirname): Policies 
     problems.push(...found);
     return value;
   };
-  const one = <T>(file: string, schema: z.ZodType<T, unknown>) =>
+  const one = <T>(file: string, schema: z.ZodType<T>) =>
     keep(readYaml(file, readFileSync(join(directory, file), 'utf8'), schema));
 
   const library = one('fields.yaml', z.record(z.string(), z.looseObject({}))) ?? {};

@@ -10,7 +10,7 @@ export type Read<T> = { value: T | null; problems: FileProblem[] };
 export function readYaml<T>(
   file: string,
   text: string,
-  schema: z.ZodType<T, unknown>,
+  schema: z.ZodType<T>,
   prepare: (raw: unknown) => unknown = (raw) => raw,
 ): Read<T> {
   const document = parseDocument(text, { uniqueKeys: true });

@@ -16,7 +16,7 @@ export function linesOf(step: WholeStep, steps: readonly WholeStep[], names: Nam
   return [
     ...[step.title].map(style('title')),
     ...[step.do].map(style('plain')),
-    ...detailsOf(step, steps, names).map(style('option')),
+    ...detailsOf(step, names).map(style('option')),
     ...[...whenLines(step, steps, names), dutyInWords(step)]
       .filter((words) => words !== '')
       .map(style('quiet')),
@@ -36,10 +36,10 @@ function whenLines(step: WholeStep, steps: readonly WholeStep[], names: Names): 
   ];
 }
 
-function detailsOf(step: WholeStep, steps: readonly WholeStep[], names: Names): string[] {
+function detailsOf(step: WholeStep, names: Names): string[] {
   switch (step.kind) {
     case 'question':
-      return step.options.map((option) => optionLine(step.ref, option, steps, names));
+      return step.options.map((option) => optionLine(step.ref, option, names));
     case 'action':
     case 'referral':
       return step.never.map((never) => `✕ ${never}`);
@@ -61,11 +61,12 @@ type Question = WholeStep & { kind: 'question' };
 function optionLine(
   question: string,
   { id, label, adds, moves }: Question['options'][number],
-  steps: readonly WholeStep[],
   names: Names,
 ): string {
   const leads = new Set([
-    ...steps.filter(({ when }) => asksFor(when, question, id)).map(({ title }) => title),
+    ...[...names.steps.values()]
+      .filter((step) => isDoable(step) && asksFor(step.when, question, id))
+      .map(({ title }) => title),
     ...adds.map(
       (procedure) => `the procedure “${names.procedures.get(procedure)?.title ?? procedure}”`,
     ),

@@ -47,12 +47,12 @@ export type Slack = {
   router: Router;
   messenger: Messenger;
   /** Asks Slack whether the token still works. */
-  health(): Promise<{ ok: true } | { ok: false; code: string }>;
-  start(): Promise<void>;
+  health: () => Promise<{ ok: true } | { ok: false; code: string }>;
+  start: () => Promise<void>;
   /** Resolves when nothing is under way. */
-  idle(): Promise<void>;
+  idle: () => Promise<void>;
   /** Waits up to ten seconds for what is under way. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 const drainMs = 10_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNull } from './payload.ts';
 
 /*
  * The events of decisions.md 23, as far as we read them. Anything else is ignored, and so is a message
@@ -12,15 +13,15 @@ const messageSchema = z.object({
   channel: id,
   channel_type: z.literal('im'),
   user: id,
-  text: z.string().nullish(),
+  text: orNull(z.string()),
   ts: id,
   subtype: z.literal('file_share').optional(),
-  team: id.nullish(),
-  user_team: id.nullish(),
+  team: orNull(id),
+  user_team: orNull(id),
   bot_id: z.undefined().optional(),
-  files: z.array(z.unknown()).nullish(),
-  attachments: z.array(z.unknown()).nullish(),
-  blocks: z.array(z.unknown()).nullish(),
+  files: orNull(z.array(z.unknown())),
+  attachments: orNull(z.array(z.unknown())),
+  blocks: orNull(z.array(z.unknown())),
 });
 
 const homeSchema = z.object({
@@ -31,14 +32,14 @@ const homeSchema = z.object({
 
 const userChangeSchema = z.object({
   type: z.literal('user_change'),
-  user: z.object({ id, team_id: id.nullish(), deleted: z.boolean().optional() }),
+  user: z.object({ id, team_id: orNull(id), deleted: z.boolean().optional() }),
 });
 
 const memberSchema = z.object({
   type: z.enum(['member_joined_channel', 'member_left_channel']),
   user: id,
   channel: id,
-  team: id.nullish(),
+  team: orNull(id),
 });
 
 const endSchema = z.object({ type: z.enum(['app_uninstalled', 'tokens_revoked']) });

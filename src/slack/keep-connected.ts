@@ -23,9 +23,10 @@ export function keepConnected(
   const stopping = new AbortController();
   return {
     start: async () => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      void keepOpening(client, log, stopping.signal, resolve);
-      await within(promise, helloMs);
+      const up = new Promise<void>((resolve) => {
+        void keepOpening(client, log, stopping.signal, resolve);
+      });
+      await within(up, helloMs);
     },
     stop: async () => {
       stopping.abort();
@@ -47,7 +48,7 @@ async function keepOpening(
   while (!stopping.aborted) {
     const wasSteady = await holdConnection(client, log, onUp);
     failures = wasSteady ? 0 : failures + 1;
-    if (!stopping.aborted) log({ what: 'socket', code: 'disconnected' });
+    log({ what: 'socket', code: 'disconnected' });
     await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, stopping);
   }
 }

@@ -6,12 +6,15 @@ import { z } from 'zod';
  */
 
 const id = z.string().min(1).max(255);
-const optionalTeam = z
-  .object({ id: id.nullish(), domain: z.string().max(255).nullish() })
-  .nullish();
-const user = z.object({ id, team_id: id.nullish() });
-const enterprise = z.object({ id: id.nullish() }).nullish();
+const maybeId = orNull(id);
+const team = orNull(z.object({ id: maybeId, domain: orNull(z.string().max(255)) }));
+const user = z.object({ id, team_id: maybeId });
 const trigger = z.string().min(1).max(500);
+
+/** Missing and null are one to us. */
+export function orNull<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? null);
+}
 
 /** A modal or App Home as Slack echoes it. Blocks are read by `view-state`. */
 export const viewSchema = z.object({
@@ -19,11 +22,11 @@ export const viewSchema = z.object({
   type: z.enum(['modal', 'home']),
   callback_id: z.string().max(255).default(''),
   private_metadata: z.string().max(3000).default(''),
-  title: z.object({ text: z.string() }).nullish(),
-  submit: z.object({ text: z.string() }).nullish(),
-  close: z.object({ text: z.string() }).nullish(),
+  title: orNull(z.object({ text: z.string() })),
+  submit: orNull(z.object({ text: z.string() })),
+  close: orNull(z.object({ text: z.string() })),
   blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().max(255).default('') })),
-  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }).nullish(),
+  state: orNull(z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) })),
 });
 export type ViewPayload = z.output<typeof viewSchema>;
 
@@ -31,13 +34,12 @@ const commandSchema = z.object({
   command: z.string().regex(/^\/\S{1,31}$/u),
   text: z.string().max(20_000).default(''),
   team_id: id,
-  enterprise_id: id.nullish(),
   user_id: id,
   channel_id: id,
   trigger_id: trigger,
 });
 
-const interactive = { team: optionalTeam, enterprise, user };
+const interactive = { team, user };
 
 const shortcutSchema = z.object({
   type: z.literal('shortcut'),
@@ -52,13 +54,13 @@ const messageShortcutSchema = z.object({
   callback_id: id,
   trigger_id: trigger,
   channel: z.object({ id }),
-  message: z.object({ ts: id, thread_ts: id.nullish() }),
+  message: z.object({ ts: id, thread_ts: maybeId }),
 });
 
 const actionSchema = z.object({
   type: z.literal('button'),
   action_id: z.string().min(1).max(255),
-  value: z.string().max(2000).nullish(),
+  value: orNull(z.string().max(2000)),
 });
 
 const containerSchema = z.discriminatedUnion('type', [
@@ -71,7 +73,7 @@ const actionsSchema = z.object({
   ...interactive,
   trigger_id: trigger,
   container: containerSchema,
-  view: viewSchema.nullish(),
+  view: orNull(viewSchema),
   // Bolt silently takes the first of several; one press is one action.
   actions: z.array(actionSchema).length(1),
 });
@@ -79,7 +81,7 @@ const actionsSchema = z.object({
 const submissionSchema = z.object({
   type: z.literal('view_submission'),
   ...interactive,
-  trigger_id: trigger.nullish(),
+  trigger_id: orNull(trigger),
   view: viewSchema,
 });
 
@@ -105,9 +107,8 @@ export const interactiveSchema = z.discriminatedUnion('type', [
 
 const eventSchema = z.object({
   type: z.literal('event_callback'),
-  team_id: id.nullish(),
-  enterprise_id: id.nullish(),
-  context_team_id: id.nullish(),
+  team_id: maybeId,
+  context_team_id: maybeId,
   event_id: id,
   event: z.looseObject({ type: z.string().min(1).max(100) }),
 });

@@ -12,14 +12,10 @@ const unreadable: RequestRead = { type: 'unreadable', status: 400 };
 export function readRequest(contentType: string | undefined, raw: Buffer): RequestRead {
   const text = decode(raw);
   if (text === null) return unreadable;
-  switch ((contentType ?? '').split(';')[0]?.trim().toLowerCase()) {
-    case 'application/json':
-      return readJson(text);
-    case 'application/x-www-form-urlencoded':
-      return readForm(text);
-    default:
-      return { type: 'unreadable', status: 415 };
-  }
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return readJson(text);
+  if (type === 'application/x-www-form-urlencoded') return readForm(text);
+  return { type: 'unreadable', status: 415 };
 }
 
 function decode(raw: Buffer): string | null {

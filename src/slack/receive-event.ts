@@ -46,7 +46,7 @@ export function receiveEvent(
 }
 
 function said(payload: EventPayload, event: MessageEvent): ReceivedEvent {
-  const claim = claimOf(payload, event.user, event.user_team ?? event.team ?? null);
+  const claim = claimOf(payload, event.user, event.user_team ?? event.team);
   const what = {
     type: 'said',
     text: unescapeText(event.text ?? ''),
@@ -94,5 +94,5 @@ function reachable(payload: EventPayload, channel: string, botUser: string): Rec
 
 /** `team_id` is where it happened; `context_team_id` names it better in connected channels. */
 function claimOf(payload: EventPayload, user: string, userTeam: string | null): Claim {
-  return { user, contextTeam: payload.context_team_id ?? payload.team_id ?? null, userTeam };
+  return { user, contextTeam: payload.context_team_id ?? payload.team_id, userTeam };
 }

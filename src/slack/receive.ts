@@ -41,8 +41,8 @@ export function receivePress(payload: Of<'block_actions'>): Received | Refused {
       messageLink: null,
       text: '',
     });
-  const values = payload.view == null ? {} : readValues(payload.view);
-  if (action?.value == null || values === null) return null;
+  const values = payload.view === null ? {} : readValues(payload.view);
+  if (action === undefined || action.value === null || values === null) return null;
   const surface = payload.container.type === 'message' ? 'message' : 'screen';
   const press = { type: 'pressed', handle: action.value, values, surface } as const;
   return received(claimOf(payload), placeOf(payload), press);
@@ -52,7 +52,7 @@ export function receivePress(payload: Of<'block_actions'>): Received | Refused {
 export function receiveSubmission({ view, ...payload }: Of<'view_submission'>): Received | Refused {
   const metadata = readMetadata(view.private_metadata);
   const values = readValues(view);
-  if (metadata?.submit == null || values === null) return null;
+  if (metadata === null || metadata.submit === null || values === null) return null;
   const type = metadata.as === 'press' ? 'pressed' : 'submitted';
   const sent = { type, handle: metadata.submit, values, surface: 'screen' } as const;
   return received(claimOf(payload), 'dialog', sent);
@@ -75,7 +75,7 @@ export function received(claim: Claim, place: Place, what: What): Received {
 }
 
 function claimOf({ team, user }: Pick<InteractivePayload, 'team' | 'user'>): Claim {
-  const userTeam = user.team_id ?? null;
+  const userTeam = user.team_id;
   // An app installed on a whole organisation gets team: null.
   return { user: user.id, contextTeam: team?.id ?? userTeam, userTeam };
 }
@@ -85,7 +85,7 @@ function placeOf({
   view,
 }: {
   container: Of<'block_actions'>['container'];
-  view?: ViewPayload | null | undefined;
+  view: ViewPayload | null;
 }): Place {
   if (container.type === 'message') return isDirect(container.channel_id) ? 'direct' : 'channel';
   return view?.type === 'home' ? 'home' : 'dialog';

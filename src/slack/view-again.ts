@@ -12,8 +12,8 @@ export function viewAgain(view: ViewPayload, message: string): ModalView {
     type: 'modal',
     callback_id: view.callback_id,
     title: plainText(view.title?.text ?? ''),
-    ...(view.submit == null ? {} : { submit: plainText(view.submit.text) }),
-    ...(view.close == null ? {} : { close: plainText(view.close.text) }),
+    ...(view.submit === null ? {} : { submit: plainText(view.submit.text) }),
+    ...(view.close === null ? {} : { close: plainText(view.close.text) }),
     private_metadata: view.private_metadata,
     blocks: [...problem(message), ...blocks.map((block) => withTyped(view, block))],
   };
@@ -43,13 +43,13 @@ function initialOf(state: InputState | null, options: unknown): Record<string, u
   const held = {
     initial_value: state.value,
     initial_option:
-      state.selected_option == null ? null : asOffered(state.selected_option, options),
+      state.selected_option === null ? null : asOffered(state.selected_option, options),
     initial_options: chosen.length === 0 ? null : chosen,
     initial_date: state.selected_date,
     initial_time: state.selected_time,
   };
   return Object.fromEntries(
-    Object.entries(held).filter(([, value]) => value != null && value !== ''),
+    Object.entries(held).filter(([, value]) => value !== null && value !== ''),
   );
 }
 

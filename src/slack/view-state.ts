@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Values } from '../chat/elements.ts';
 import { inputAction, readFieldBlockId } from './field-block.ts';
-import type { ViewPayload } from './payload.ts';
+import { orNull, type ViewPayload } from './payload.ts';
 import type { Shown } from './render-screen.ts';
 
 /*
@@ -12,11 +12,11 @@ const option = z.looseObject({ value: z.string().max(200) });
 
 const stateSchema = z.object({
   type: z.string(),
-  value: z.string().nullish(),
-  selected_option: option.nullish(),
-  selected_options: z.array(option).max(100).nullish(),
-  selected_date: z.string().nullish(),
-  selected_time: z.string().nullish(),
+  value: orNull(z.string()),
+  selected_option: orNull(option),
+  selected_options: orNull(z.array(option).max(100)),
+  selected_date: orNull(z.string()),
+  selected_time: orNull(z.string()),
 });
 
 /** What one input holds: an option, a list of options, a date, a time or text. */
@@ -68,7 +68,7 @@ function readTyped(view: ViewPayload): Typed[] | null {
 
 function valueOf(state: InputState | null): string | string[] {
   if (state === null) return '';
-  if (state.selected_options != null) return state.selected_options.map(({ value }) => value);
+  if (state.selected_options !== null) return state.selected_options.map(({ value }) => value);
   const one = state.selected_option?.value ?? state.selected_date ?? state.selected_time;
   return one ?? state.value ?? '';
 }

@@ -20,7 +20,7 @@ export const words = {
     'danger, ring 999.',
   nothingMore: 'There is nothing more to do here. You can close this window.',
   tooMuch: 'There is more than fits here.',
-  continued: (part: number, parts: number) => `continued, ${part} of ${parts}`,
+  continued: (part: number, parts: number) => `continued, ${String(part)} of ${String(parts)}`,
   openForm: 'The form opens in a window, so that what you write does not stay in this chat.',
   openFormButton: 'Open the form',
   homeUnavailable:

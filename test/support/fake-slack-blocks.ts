@@ -33,9 +33,15 @@ function under(report: Report, path: string): Report {
 }
 
 function checkBlock(block: unknown, surface: Surface, report: Report): void {
-  if (!isObject(block)) return report('must be an object');
+  if (!isObject(block)) {
+    report('must be an object');
+    return;
+  }
   const check = blockChecks[String(block['type'])];
-  if (check === undefined) return report(`unsupported type: ${String(block['type'])}`);
+  if (check === undefined) {
+    report(`unsupported type: ${String(block['type'])}`);
+    return;
+  }
   if (block['type'] === 'plan' && surface !== 'message') report('unsupported type: plan');
   shape({ type: any, 'block_id?': text(1, 255), ...check })(block, report);
 }
@@ -43,7 +49,10 @@ function checkBlock(block: unknown, surface: Surface, report: Report): void {
 /** A shape: every key named, `key?` for one that may be missing. */
 function shape(keys: Record<string, Check>): Check {
   return (value, report) => {
-    if (!isObject(value)) return report('must be an object');
+    if (!isObject(value)) {
+      report('must be an object');
+      return;
+    }
     for (const [name, check] of Object.entries(keys)) {
       const key = name.replace('?', '');
       if (value[key] !== undefined) check(value[key], under(report, key));
@@ -63,7 +72,10 @@ function isObject(value: unknown): value is Json {
 
 function text(least: number, most: number): Check {
   return (value, report) => {
-    if (typeof value !== 'string') return report('must be a string');
+    if (typeof value !== 'string') {
+      report('must be a string');
+      return;
+    }
     if (value.length < least) report(`must be more than ${String(least - 1)} characters`);
     if (value.length > most) report(`must be less than ${String(most + 1)} characters`);
   };
@@ -77,7 +89,10 @@ function oneOf(...allowed: unknown[]): Check {
 
 function list(item: Check, least: number, most: number): Check {
   return (value, report) => {
-    if (!Array.isArray(value)) return report('must be an array');
+    if (!Array.isArray(value)) {
+      report('must be an array');
+      return;
+    }
     if (value.length < least || value.length > most)
       report(`must have ${String(least)} to ${String(most)} items`);
     for (const [at, one] of value.entries()) item(one, under(report, String(at)));
@@ -86,9 +101,15 @@ function list(item: Check, least: number, most: number): Check {
 
 function byType(checks: Record<string, Record<string, Check>>): Check {
   return (value, report) => {
-    if (!isObject(value)) return report('must be an object');
+    if (!isObject(value)) {
+      report('must be an object');
+      return;
+    }
     const check = checks[String(value['type'])];
-    if (check === undefined) return report(`unsupported type: ${String(value['type'])}`);
+    if (check === undefined) {
+      report(`unsupported type: ${String(value['type'])}`);
+      return;
+    }
     shape({ type: any, ...check })(value, report);
   };
 }
@@ -167,7 +188,10 @@ function number(least: number, most: number): Check {
 
 /** "An option object that exactly matches one of the options." */
 function initialAmongOptions(element: Json, report: Report): void {
-  if (!Array.isArray(element['options'])) return tooLongInitial(element, report);
+  if (!Array.isArray(element['options'])) {
+    tooLongInitial(element, report);
+    return;
+  }
   const offered = element['options'].map((one) => JSON.stringify(one));
   const chosen = [element['initial_option'] ?? [], element['initial_options'] ?? []].flat();
   if (chosen.some((one) => !offered.includes(JSON.stringify(one))))

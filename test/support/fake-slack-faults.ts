@@ -58,30 +58,39 @@ export async function answerWith(
   const json = JSON.stringify(answer);
   switch (fault?.type) {
     case undefined:
-      return send(response, 200, json);
+      send(response, 200, json);
+      return;
     case 'refuses':
-      return send(response, 200, JSON.stringify({ ok: false, error: fault.error }));
+      send(response, 200, JSON.stringify({ ok: false, error: fault.error }));
+      return;
     case 'rate-limits':
       if (fault.retryAfter !== null) response.setHeader('retry-after', fault.retryAfter);
-      return send(response, 429, JSON.stringify({ ok: false, error: 'ratelimited' }));
+      send(response, 429, JSON.stringify({ ok: false, error: 'ratelimited' }));
+      return;
     case 'status':
-      return send(response, fault.status, 'upstream connect error');
+      send(response, fault.status, 'upstream connect error');
+      return;
     case 'html':
-      return send(response, 200, '<!doctype html><title>Slack</title>', 'text/html');
+      send(response, 200, '<!doctype html><title>Slack</title>', 'text/html');
+      return;
     case 'truncates':
-      return send(response, 200, json.slice(0, json.length / 2));
+      send(response, 200, json.slice(0, json.length / 2));
+      return;
     case 'forgets-ts':
-      return send(response, 200, '{"ok":true}');
+      send(response, 200, '{"ok":true}');
+      return;
     case 'redirects':
       response.setHeader('location', fault.to);
-      return send(response, 302, '');
+      send(response, 302, '');
+      return;
     case 'resets':
     case 'accepts-then-resets':
       response.socket?.destroy();
       return;
     case 'answers-after':
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
-      return send(response, 200, json);
+      send(response, 200, json);
+      return;
     case 'never-answers':
       return;
   }

@@ -43,7 +43,7 @@ export function buttonsIn(blocks: Json[]): SeenButton[] {
       (block['elements'] as Json[]).map((action) => ({
         label: textOf(action['text']),
         action,
-        block: String(block['block_id'] ?? ''),
+        block: typeof block['block_id'] === 'string' ? block['block_id'] : '',
       })),
     );
 }
@@ -108,7 +108,7 @@ function seenValue(state: Json): string | string[] | null {
   if (Array.isArray(state['selected_options']))
     return (state['selected_options'] as Json[]).map(optionLabel);
   const option = state['selected_option'] as Json | null | undefined;
-  if (option != null) return optionLabel(option);
+  if (option !== null && option !== undefined) return optionLabel(option);
   return (state['value'] ?? state['selected_date'] ?? state['selected_time'] ?? null) as
     string | null;
 }

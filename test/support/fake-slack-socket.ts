@@ -108,15 +108,18 @@ function readFrames(socket: Duplex, onText: (text: string) => void): void {
 
 function readFrame(bytes: Buffer): { opcode: number; data: Buffer; size: number } | null {
   if (bytes.length < 6) return null;
-  const short = (bytes[1] ?? 0) & 127;
-  const extra = short === 126 ? 2 : short === 127 ? 8 : 0;
-  const start = 2 + extra + 4;
+  const short = bytes.readUInt8(1) & 127;
+  const start = 6 + (short === 126 ? 2 : short === 127 ? 8 : 0);
   if (bytes.length < start) return null;
-  const length =
-    extra === 0 ? short : extra === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
+  const length = lengthOf(bytes, short);
   if (bytes.length < start + length) return null;
   const mask = bytes.subarray(start - 4, start);
   const data = Buffer.from(bytes.subarray(start, start + length));
   for (let at = 0; at < data.length; at += 1) data[at] = (data[at] ?? 0) ^ (mask[at % 4] ?? 0);
-  return { opcode: (bytes[0] ?? 0) & 15, data, size: start + length };
+  return { opcode: bytes.readUInt8(0) & 15, data, size: start + length };
+}
+
+function lengthOf(bytes: Buffer, short: number): number {
+  if (short === 126) return bytes.readUInt16BE(2);
+  return short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
 }

@@ -185,8 +185,11 @@ const question = z.strictObject({
 const action = z.strictObject({
   ...doing,
   kind: z.literal('action'),
-  /** Done in its own dialog, which names the children or the adult on the case; it has no record fields then. */
-  names: z.enum(['children', 'adult']).optional(),
+  /**
+   * Done in a dialog of its own, so it has no record fields: naming the children or the adult on the case,
+   * or giving the safeguarding team what they need for the child of a restricted case.
+   */
+  dialog: z.enum(['children', 'adult', 'child-side']).optional(),
 });
 const referral = z.strictObject({
   ...doing,

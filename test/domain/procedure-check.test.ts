@@ -319,9 +319,9 @@ describe('the checks on policies', () => {
       ['spine/extra: must be done and records nothing'],
     ],
     [
-      'a step that names people and has fields',
-      [action('extra', { names: 'children' })],
-      ['spine/extra: names people in its own dialog, so its record fields are never asked'],
+      'a step with a dialog of its own and with fields',
+      [action('extra', { dialog: 'children' })],
+      ['spine/extra: has a dialog of its own, so its record fields are never asked'],
     ],
     [
       'a label that is too long',

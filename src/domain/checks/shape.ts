@@ -13,7 +13,7 @@ const titleWords = 8;
 
 /**
  * What must be done leaves something written: a mandatory or conditional action, and every referral,
- * records at least one field that may not be empty. Steps that name people record in their own dialog.
+ * records at least one field that may not be empty. Steps with a dialog of their own record there.
  */
 export function mandatoryStepsAreRecorded(policy: Policy): Problem[] {
   return eachStep(policy, (step) => {
@@ -26,15 +26,15 @@ export function mandatoryStepsAreRecorded(policy: Policy): Problem[] {
 }
 
 function recordsSomething(step: DoableStep): boolean {
-  if (step.kind === 'action' && step.names !== undefined) return true;
+  if (step.kind === 'action' && step.dialog !== undefined) return true;
   return step.record.some(({ required }) => required);
 }
 
-/** A step that names people has a dialog of its own and no fields. */
-export function namingStepsRecordNothing(policy: Policy): Problem[] {
+/** A step with a dialog of its own has no fields. */
+export function stepsWithADialogRecordNothing(policy: Policy): Problem[] {
   return eachStep(policy, (step) =>
-    step.kind === 'action' && step.names !== undefined && step.record.length > 0
-      ? ['names people in its own dialog, so its record fields are never asked']
+    step.kind === 'action' && step.dialog !== undefined && step.record.length > 0
+      ? ['has a dialog of its own, so its record fields are never asked']
       : [],
   );
 }

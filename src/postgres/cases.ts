@@ -1,5 +1,4 @@
 import type { CaseState } from '../domain/case.ts';
-import { replay, evolve } from '../domain/evolve.ts';
 import {
   caseEventSchema,
   movesTheCase,

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import type { Announced, Deadlines, Delivery, Outbox } from '../app/ports.ts';
+import type { Announced, AnnounceFault, Deadlines, Delivery, Outbox } from '../app/ports.ts';
 import type { CaseEvent, CaseEventType } from '../domain/case-events.ts';
 import { movesTheCase } from '../domain/case-events.ts';
 import { lockCase, writeNote } from './cases.ts';
 import { toDeadline } from './deadlines.ts';
 import { nameSpot, targetColumns, toDelivery, writeDeliveries } from './deliveries.ts';
-import { moment, sealJson, type Session } from './session.ts';
+import { isoOrNull, moment, sealJson, type Session } from './session.ts';
 import type { PostgresStore } from './store.ts';
 import type { Enqueue } from './tx.ts';
 
 const idRows = z.array(z.object({ id: z.uuid() }));
 const placedRows = z.array(z.object({ id: z.uuid(), school: z.uuid() }));
+const perhapsMoment = z.tuple([z.object({ at: z.date().nullable() })]);
 const perhapsSchool = z.tuple([z.object({ id: z.uuid().nullable() })]);
 
 /** The delivery rows as the jobs work through them; the order per recipient and case is kept. */
@@ -34,6 +35,12 @@ export function createOutbox(store: PostgresStore, enqueue: Enqueue): Outbox {
       store.session({ school: delivery.school, as: 'product' }, (session) =>
         settle(session, enqueue, { delivery, announced, now, retryAt }),
       ),
+    waitingSince: async (now) => {
+      const rows = await store.lookUp(
+        (db) => db.$queryRaw`SELECT waiting_since(${moment(now)}) AS at`,
+      );
+      return isoOrNull(perhapsMoment.parse(rows)[0].at);
+    },
   };
 }
 
@@ -73,7 +80,15 @@ async function lease(
   return row === null ? null : toDelivery(row);
 }
 
-type Settling = { delivery: Delivery; announced: Announced; now: string; retryAt: string };
+type Settling = {
+  delivery: Delivery;
+  announced: Announced | AnnounceFault;
+  now: string;
+  retryAt: string;
+};
+
+/** How often announcing may throw before the row is given up. Source: assurance.md R21. */
+const mostFaults = 5;
 
 async function settle(session: Session, enqueue: Enqueue, settling: Settling): Promise<boolean> {
   const { delivery, announced, now } = settling;
@@ -81,8 +96,10 @@ async function settle(session: Session, enqueue: Enqueue, settling: Settling): P
   if (delivery.caseId !== null) await lockCase(session, delivery.caseId);
   const before = await session.db.delivery.findFirst({
     where: { id: delivery.id, schoolId: session.school },
-    select: { why: true },
+    select: { why: true, faults: true },
   });
+  if (before === null) return false;
+  const outcome = patience(announced, before.faults);
   const { count } = await session.db.delivery.updateMany({
     where: {
       id: delivery.id,
@@ -90,16 +107,21 @@ async function settle(session: Session, enqueue: Enqueue, settling: Settling): P
       state: 'sending',
       attempts: delivery.attempts,
     },
-    data: columnsAfter(settling),
+    data: columnsAfter({ ...settling, announced: outcome }, before.faults),
   });
   if (count === 0) return false;
-  if (announced.type === 'sent') await remember(session, delivery, announced, now);
-  await chronicle(session, settling, before?.why ?? null);
-  if (announced.type === 'sent') await redrawIfMoved(session, enqueue, settling, announced);
+  if (outcome.type === 'sent') await remember(session, delivery, outcome, now);
+  await chronicle(session, { ...settling, announced: outcome }, before.why);
+  if (outcome.type === 'sent') await redrawIfMoved(session, enqueue, settling, outcome);
   return true;
 }
 
-function columnsAfter({ delivery, announced, now, retryAt }: Settling) {
+function patience(announced: Settling['announced'], faults: number): Settling['announced'] {
+  const givenUp = announced.type === 'fault' && faults + 1 >= mostFaults;
+  return givenUp ? { type: 'failed', why: announced.code } : announced;
+}
+
+function columnsAfter({ delivery, announced, now, retryAt }: Settling, faults: number) {
   const settled = { leasedUntil: null, settledAt: moment(now) };
   const again = { leasedUntil: null, dueAt: moment(retryAt) };
   switch (announced.type) {
@@ -115,6 +137,8 @@ function columnsAfter({ delivery, announced, now, retryAt }: Settling) {
       return { ...again, state: 'due', unclear: true, why: 'unclear' };
     case 'later':
       return { ...again, state: 'due', unclear: delivery.unclear, why: 'later' };
+    case 'fault':
+      return { ...again, state: 'due', faults: faults + 1, why: announced.code };
   }
 }
 
@@ -176,7 +200,7 @@ async function chronicle(
 
 function lineFor(
   { target, message, mode, unclear }: Delivery,
-  announced: Announced,
+  announced: Settling['announced'],
   lastTrouble: string | null,
 ): CaseEvent | null {
   if (mode === 'update') return null;
@@ -186,8 +210,8 @@ function lineFor(
   };
   if (announced.type === 'sent')
     return { type: 'reached', ...whom, route: announced.platform, again: unclear };
-  const isTrouble = announced.type === 'failed' || announced.type === 'held';
-  if (!isTrouble || announced.why === lastTrouble) return null;
+  if (announced.type !== 'failed' && announced.type !== 'held') return null;
+  if (announced.type === 'held' && announced.why === lastTrouble) return null;
   const route = target.type === 'person' ? 'direct' : target.platform;
   return { type: 'not-reached', ...whom, route, why: announced.why };
 }

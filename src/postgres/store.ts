@@ -1,10 +1,18 @@
 import type { Scope, Store } from '../app/ports.ts';
 import { acrossSchools } from './across-schools.ts';
 import { applySchool } from './apply-school.ts';
-import { createClient, interactive, patient, transaction, type Client, type Db } from './client.ts';
+import {
+  createClient,
+  interactive,
+  patient,
+  transaction,
+  type Budget,
+  type Client,
+  type Db,
+} from './client.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { readWrappingKeys } from './key-wrapping.ts';
-import { inScope, type Session } from './session.ts';
+import { inScope, moment, type Session } from './session.ts';
 import { createTx, type Enqueue } from './tx.ts';
 
 export type StoreOptions = {
@@ -15,6 +23,8 @@ export type StoreOptions = {
   enqueue: Enqueue;
   /** Connections for intake and jobs; reading has as many again, so that it cannot use these up. */
   connections?: number;
+  /** How long a person may be kept waiting; the default fits the platforms' limits. */
+  budget?: Budget;
 };
 
 /** The store with what only its own side uses. */
@@ -26,6 +36,8 @@ export type PostgresStore = Store & {
   checkKeys(): Promise<void>;
   /** Wraps all data keys under the current key. Returns how many were wrapped anew. */
   rewrapKeys(): Promise<number>;
+  /** Removes handles, drafts, submissions and request marks that have outlived their use. Returns how many. */
+  sweepExpired(now: string): Promise<number>;
   /** One transaction of a school, for the jobs and the audit check. `patient`: nobody waits for it. */
   session<T>(
     scope: Scope,
@@ -41,10 +53,10 @@ type Pools = { writes: Client; reads: Client; slow: Client };
 
 /** Storing in Postgres through Prisma. Whatever goes wrong with it is a `StoreFault`. */
 export function createStore(options: StoreOptions): PostgresStore {
-  const { url, connections = 8, enqueue } = options;
+  const { url, connections = 8, budget = interactive, enqueue } = options;
   const pools: Pools = {
-    writes: createClient(url, { max: connections, budget: interactive }),
-    reads: createClient(url, { max: connections, budget: interactive }),
+    writes: createClient(url, { max: connections, budget }),
+    reads: createClient(url, { max: connections, budget }),
     slow: createClient(url, { max: 2, budget: patient }),
   };
   const ring = createKeyRing(readWrappingKeys(options.keyEncryptionKey));
@@ -71,7 +83,7 @@ function housekeeping(
   ring: KeyRing,
   session: PostgresStore['session'],
   lookUp: PostgresStore['lookUp'],
-): Pick<PostgresStore, 'close' | 'ping' | 'checkKeys' | 'rewrapKeys'> {
+): Pick<PostgresStore, 'close' | 'ping' | 'checkKeys' | 'rewrapKeys' | 'sweepExpired'> {
   const everySchool = async <T>(work: (opened: Session) => Promise<T>): Promise<T[]> => {
     const ids = await lookUp(
       (db) => db.$queryRaw<{ id: string }[]>`SELECT school_ids AS id FROM school_ids()`,
@@ -92,6 +104,13 @@ function housekeeping(
       ),
     checkKeys: async () => {
       await everySchool(async () => undefined);
+    },
+    sweepExpired: async (now) => {
+      const [swept] = await transaction(
+        pools.slow,
+        (db) => db.$queryRaw<{ many: bigint }[]>`SELECT sweep_expired(${moment(now)}) AS many`,
+      );
+      return Number(swept?.many ?? 0n);
     },
     rewrapKeys: async () => {
       const counts = await everySchool(({ db, school }) => ring.rewrap(db, school));

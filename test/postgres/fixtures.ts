@@ -1,4 +1,4 @@
-import type { CaseLine, Delivery, Tx } from '../../src/app/ports.ts';
+import type { CaseLine, NewDelivery, Tx } from '../../src/app/ports.ts';
 import type { CaseEvent } from '../../src/domain/case-events.ts';
 import { schoolFileSchema, type School, type SchoolFile } from '../../src/domain/school.ts';
 import type { PostgresStore } from '../../src/postgres/store.ts';
@@ -119,10 +119,11 @@ export async function openCase(
   school: TestSchool,
   readers: string[],
   over: Partial<CaseEvent & { type: 'concern-raised' }> = {},
+  at = someTime,
 ): Promise<TestCase> {
   const id = newId();
   const first = raised(school.person('teacher'), over);
-  await store.run({ school: school.id, as: 'product' }, (tx) => intake(tx, id, first, readers));
+  await store.run({ school: school.id, as: 'product' }, (tx) => intake(tx, id, first, readers, at));
   return { id, reference: first.reference, concern: first.concern };
 }
 
@@ -132,24 +133,26 @@ export async function intake(
   caseId: string,
   first: CaseEvent & { type: 'concern-raised' },
   readers: string[],
+  at = someTime,
 ): Promise<string[]> {
   const { reference, concern, reporter } = first;
-  const change = { caseId, actor: reporter, at: someTime, readers };
+  const change = { caseId, actor: reporter, at, readers };
   const words = { what: `CANARY-words ${caseId}`, who: 'CANARY-child' };
-  const receipt = { concern, reference, raisedAt: someTime, seenAt: null, closedAt: null };
+  const receipt = { concern, reference, raisedAt: at, seenAt: null, closedAt: null };
   await tx.openCase({ ...change, reference, first, line: lineFor(caseId, reference) });
-  await tx.addConcern({ id: concern, caseId, reporter, raisedAt: someTime, words });
+  await tx.addConcern({ id: concern, caseId, reporter, raisedAt: at, words });
   await tx.saveReceipt(concern, reporter, receipt);
-  await tx.replaceDeadlines(caseId, [{ what: 'acknowledge', dueAt: minutesLater(10) }]);
-  return tx.addDeliveries(caseId, readers.map(messageTo), someTime);
+  await tx.replaceDeadlines(caseId, [{ what: 'acknowledge', dueAt: minutesLater(10, at) }]);
+  const messages = readers.map((reader) => messageTo(reader, at));
+  return tx.addDeliveries(caseId, messages, at);
 }
 
-export function messageTo(person: string): Pick<Delivery, 'target' | 'message' | 'mode' | 'dueAt'> {
+export function messageTo(person: string, dueAt = someTime): NewDelivery {
   return {
     target: { type: 'person', person },
     message: { type: 'new-concern' },
     mode: 'send',
-    dueAt: someTime,
+    dueAt,
   };
 }
 

@@ -48,6 +48,9 @@ export type TestStore = {
   another(options?: Partial<StoreOptions>): PostgresStore;
 };
 
+/** Long, because the machine of a test run has more to do than one bot. */
+export const unhurried = { wait: 20_000, work: 20_000 };
+
 /** A store on a database of its own; closed with the test file. `enqueue` does nothing unless given. */
 export async function createTestStore(options: Partial<StoreOptions> = {}): Promise<TestStore> {
   const database = await createTestDatabase();
@@ -55,6 +58,7 @@ export async function createTestStore(options: Partial<StoreOptions> = {}): Prom
   const enqueue = options.enqueue ?? (() => Promise.resolve());
   const open = (more: Partial<StoreOptions> = {}) => {
     const opened = createStore({
+      budget: unhurried,
       url: database.url,
       keyEncryptionKey,
       enqueue,

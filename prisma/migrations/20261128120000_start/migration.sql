@@ -201,6 +201,7 @@ CREATE TABLE delivery (
   state text NOT NULL CHECK (state IN ('due', 'sending', 'sent', 'held', 'failed', 'dropped')),
   attempts integer NOT NULL DEFAULT 0,
   unclear boolean NOT NULL DEFAULT false,
+  faults integer NOT NULL DEFAULT 0, -- how often drawing or sending it broke
   due_at timestamptz(3) NOT NULL,
   created_at timestamptz(3) NOT NULL,
   leased_until timestamptz(3),
@@ -522,6 +523,14 @@ BEGIN ATOMIC
   ORDER BY delivery.number LIMIT most;
 END;
 
+-- Since when the longest waiting delivery has been due; null when nothing waits. For the health check.
+CREATE FUNCTION waiting_since(now timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER
+BEGIN ATOMIC
+  SELECT min(delivery.created_at) FROM delivery
+  WHERE delivery.state IN ('due', 'sending') AND (delivery.attempts > 0 OR delivery.due_at <= now);
+END;
+
 CREATE FUNCTION school_of_delivery(wanted uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC SELECT delivery.school_id FROM delivery WHERE delivery.id = wanted; END;
 
@@ -647,7 +656,7 @@ GRANT SELECT, INSERT, UPDATE (until) ON case_audience TO concern_app;
 GRANT SELECT, INSERT ON case_event, answer, concern, school_event TO concern_app;
 GRANT SELECT, INSERT, UPDATE ON case_line TO concern_app;
 GRANT SELECT, INSERT, UPDATE (seen_at, closed_at) ON receipt TO concern_app;
-GRANT SELECT, INSERT, UPDATE (state, attempts, unclear, due_at, leased_until, settled_at, why)
+GRANT SELECT, INSERT, UPDATE (state, attempts, unclear, faults, due_at, leased_until, settled_at, why)
   ON delivery TO concern_app;
 GRANT SELECT, INSERT, UPDATE (name) ON posted_message TO concern_app;
 GRANT SELECT, INSERT, UPDATE (due_at, wake_at, stage, state) ON deadline TO concern_app;
@@ -669,8 +678,8 @@ GRANT SELECT, INSERT, DELETE ON request_seen TO concern_lookup;
 GRANT EXECUTE ON FUNCTION current_school, current_person, is_product, delivery_waits
   TO concern_app, concern_lookup;
 GRANT EXECUTE ON FUNCTION in_audience, schools_of, school_ids, school_by_key, tenant_is_known,
-  school_of_handle, due_deliveries, school_of_delivery, due_deadlines, sweep_expired, first_sight,
-  newest_migration TO concern_app;
+  school_of_handle, due_deliveries, waiting_since, school_of_delivery, due_deadlines, sweep_expired,
+  first_sight, newest_migration TO concern_app;
 GRANT EXECUTE ON FUNCTION audit_field, audit_list, audit_moment, audit_hash, audit_append TO concern_audit;
 
 DO $$
@@ -678,8 +687,8 @@ DECLARE
   crossing text;
 BEGIN
   FOREACH crossing IN ARRAY ARRAY['in_audience', 'schools_of', 'school_ids', 'school_by_key',
-    'tenant_is_known', 'school_of_handle', 'due_deliveries', 'school_of_delivery', 'due_deadlines',
-    'sweep_expired', 'first_sight'] LOOP
+    'tenant_is_known', 'school_of_handle', 'due_deliveries', 'waiting_since', 'school_of_delivery',
+    'due_deadlines', 'sweep_expired', 'first_sight'] LOOP
     EXECUTE format('ALTER FUNCTION %I OWNER TO concern_lookup', crossing);
   END LOOP;
   ALTER FUNCTION audit_append OWNER TO concern_audit;

@@ -1,6 +1,6 @@
 import type { Card } from '../chat/elements.ts';
 import { type Block, type HomeView, type ModalView, plainText } from './block-kit.ts';
-import { fit } from './fit.ts';
+import { fitCard } from './fit.ts';
 import { renderElements } from './render-elements.ts';
 import { paragraphs, richBlocks } from './rich-text.ts';
 import { slackLimits } from './slack-limits.ts';
@@ -11,13 +11,13 @@ const inView = { blocks: slackLimits.viewBlocks, bytes: slackLimits.viewBytes };
 
 /** The blocks of a chat message. `plan` false draws checklists plainly, for a Slack that refuses them. */
 export function messageBlocks(card: Card, drawing: { plan: boolean }): Block[] {
-  return fit(notEmpty(renderElements(card.elements, drawing), card.summary), inMessage);
+  return fitCard(notEmpty(renderElements(card.elements, drawing), card.summary), inMessage);
 }
 
 /** The card as somebody's App Home. */
 export function homeView(card: Card): HomeView {
   const blocks = notEmpty(renderElements(card.elements, { plan: false }), card.summary);
-  return { type: 'home', blocks: fit(blocks, inView) };
+  return { type: 'home', blocks: fitCard(blocks, inView) };
 }
 
 /** The card as the last page of a window: to read and to press, nothing to send. */
@@ -43,7 +43,7 @@ function readingView(blocks: Block[]): ModalView {
     callback_id: 'reading',
     title: plainText(words.appTitle),
     close: plainText(words.close),
-    blocks: fit(blocks, inView),
+    blocks: fitCard(blocks, inView),
   };
 }
 

@@ -20,20 +20,16 @@ export const screenCallback = 'screen';
 /** The screen as a window. `shown`: what it replaces, so that inputs keep or lose Slack's memory rightly. */
 export function renderScreen(screen: Screen, shown: Shown = nothingShown): ModalView {
   const { submit, as, buttons } = footerOf(screen);
-  const blocks: Block[] = [
-    ...longTitle(screen.title),
-    ...renderElements(screen.elements, { plan: false }),
-    ...inputsOf(screen, shown, as === 'press'),
-    ...buttonRows(buttons, 'b'),
-  ];
+  const toRead = [...longTitle(screen.title), ...renderElements(screen.elements, { plan: false })];
+  const toAct = [...inputsOf(screen, shown, as === 'press'), ...buttonRows(buttons, 'b')];
   return {
     type: 'modal',
     callback_id: screenCallback,
-    title: plainText(shorten(screen.title, slackLimits.viewTitle)),
+    title: plainText(titleOf(screen.title)),
     close: plainText(words.close),
     ...(submit === null ? {} : { submit: plainText(shorten(submit.label, slackLimits.viewTitle)) }),
     private_metadata: writeMetadata(screen, submit?.handle ?? null, as),
-    blocks: fit(blocks, { blocks: slackLimits.viewBlocks, bytes: slackLimits.viewBytes }),
+    blocks: fit(toRead, toAct, { blocks: slackLimits.viewBlocks, bytes: slackLimits.viewBytes }),
   };
 }
 
@@ -45,6 +41,11 @@ function footerOf({ submit, fields, buttons }: Screen): Footer {
   if (submit !== null || fields.length === 0 || first === undefined)
     return { submit, as: 'submit', buttons };
   return { submit: { label: first.label, handle: first.handle }, as: 'press', buttons: others };
+}
+
+/** A longer title stands whole in the window, and cut in its frame. */
+function titleOf(title: string): string {
+  return shorten(title, slackLimits.viewTitle);
 }
 
 function longTitle(title: string): Block[] {
@@ -63,7 +64,7 @@ function inputsOf(screen: Screen, shown: Shown, allOptional: boolean): InputBloc
 }
 
 function isStillShown({ title }: Screen, field: Field, shown: Shown): boolean {
-  if (title !== shown.title || !(field.id in shown.editions)) return false;
+  if (titleOf(title) !== shown.title || !(field.id in shown.editions)) return false;
   return sameValue(field.value, shown.values[field.id]);
 }
 

@@ -7,7 +7,8 @@ import { z } from 'zod';
 
 export type SlackConfig = {
   botToken: string;
-  signingSecret: string;
+  /** Null in Socket Mode. */
+  signingSecret: string | null;
   appToken: string | null;
   apiUrl: string | null;
 };
@@ -71,7 +72,7 @@ export function readConfig(env: Record<string, string | undefined>): ConfigResul
   return problems.length > 0 ? { ok: false, problems } : { ok: true, config: toConfig(read.data) };
 }
 
-const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
+const slackNames = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'] as const;
 const teamsNames = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_APP_TENANT_ID'] as const;
 type Name = keyof Environment;
 
@@ -87,23 +88,32 @@ function isProduction(env: Environment): boolean {
 
 /** A platform whose credentials are there in part would look as if it worked. */
 function halfSet(env: Environment): string[] {
+  return [...slackHalfSet(env), ...teamsHalfSet(env)];
+}
+
+/** Over HTTP Slack needs a bot token and a signing secret; in Socket Mode a bot token and an app token. */
+function slackHalfSet(env: Environment): string[] {
+  if (!slackNames.some((name) => isSet(env, name))) return [];
+  const secrets = [env.SLACK_SIGNING_SECRET, env.SLACK_APP_TOKEN].filter(
+    (value) => value !== undefined,
+  );
   return [
-    ...partly(env, 'Slack', slackNames, isSet(env, 'SLACK_APP_TOKEN')),
-    ...partly(env, 'Teams', teamsNames, false),
+    ...(isSet(env, 'SLACK_BOT_TOKEN')
+      ? []
+      : ['Slack is set up in part: SLACK_BOT_TOKEN is missing.']),
+    ...(secrets.length === 1
+      ? []
+      : [
+          'Slack needs either SLACK_SIGNING_SECRET (over HTTP) or SLACK_APP_TOKEN (Socket Mode), and not both.',
+        ]),
   ];
 }
 
-function partly(
-  env: Environment,
-  platform: string,
-  names: readonly Name[],
-  otherwise: boolean,
-): string[] {
-  const missing = names.filter((name) => !isSet(env, name));
-  const begun = otherwise || missing.length < names.length;
-  if (!begun || missing.length === 0) return [];
+function teamsHalfSet(env: Environment): string[] {
+  const missing = teamsNames.filter((name) => !isSet(env, name));
+  if (missing.length === 0 || missing.length === teamsNames.length) return [];
   return [
-    `${platform} is set up in part: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    `Teams is set up in part: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
   ];
 }
 
@@ -148,10 +158,10 @@ function toConfig(env: Environment): Config {
 }
 
 function slackConfig(env: Environment): SlackConfig | null {
-  if (env.SLACK_BOT_TOKEN === undefined || env.SLACK_SIGNING_SECRET === undefined) return null;
+  if (env.SLACK_BOT_TOKEN === undefined) return null;
   return {
     botToken: env.SLACK_BOT_TOKEN,
-    signingSecret: env.SLACK_SIGNING_SECRET,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
     appToken: env.SLACK_APP_TOKEN ?? null,
     apiUrl: env.SLACK_API_URL ?? null,
   };

@@ -99,7 +99,8 @@ async function tell(tx: Tx, change: Change, after: CaseState): Promise<void> {
   await tx.addDeliveries(caseId, [...sends, ...redraws], at);
 }
 
-function deliveriesFor(notice: Notice, school: School, at: string): NewDelivery[] {
+/** One delivery per recipient; a lead’s channel on every platform that the school has. */
+export function deliveriesFor(notice: Notice, school: School, at: string): NewDelivery[] {
   const base = { message: notice.message, mode: 'send', dueAt: at } as const;
   if (notice.to === 'person')
     return [{ ...base, target: { type: 'person', person: notice.person } }];

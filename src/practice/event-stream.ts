@@ -6,11 +6,11 @@ type Watcher = { people: Set<string>; res: Response };
 /** The pages that are open, each watching one or two people. */
 export type EventStream = {
   /** Answers with server-sent events; the page reconnects by itself and then starts from snapshots. */
-  open(req: Request, res: Response, people: string[], first: WireEvent[]): void;
+  open: (req: Request, res: Response, people: string[], first: WireEvent[]) => void;
   /** Tells every page on which one of these people sits. */
-  tell(people: string[], event: (person: string) => WireEvent): void;
-  tellAll(event: WireEvent): void;
-  close(): void;
+  tell: (people: string[], event: (person: string) => WireEvent) => void;
+  tellAll: (event: WireEvent) => void;
+  close: () => void;
 };
 
 /** Proxies and browsers close a stream that is silent for long. */

@@ -1,5 +1,5 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { bundleClient, type Bundle } from './bundle.ts';
+import { bundledClient } from './bundle.ts';
 
 /** Everything comes from here, nothing from elsewhere: a card cannot make the page call out. */
 const contentSecurityPolicy = [
@@ -34,16 +34,14 @@ const html = `<!doctype html>
 /** The page and its bundle, built when it is first asked for. */
 export function pageRouter(): Router {
   const router = Router();
-  const bundle = once(bundleClient);
-
   router.get('/', strict, (_req, res) => {
     res.type('html').send(html);
   });
   router.get('/practice/app.js', strict, async (_req, res) => {
-    res.type('js').send((await bundle()).script);
+    res.type('js').send((await bundledClient()).script);
   });
   router.get('/practice/app.css', strict, async (_req, res) => {
-    res.type('css').send((await bundle()).style);
+    res.type('css').send((await bundledClient()).style);
   });
   return router;
 }
@@ -56,16 +54,4 @@ function strict(_req: Request, res: Response, next: NextFunction): void {
     'cache-control': 'no-store',
   });
   next();
-}
-
-/** A failed build is tried again at the next request. */
-function once(make: () => Promise<Bundle>): () => Promise<Bundle> {
-  let made: Promise<Bundle> | null = null;
-  return () => {
-    made ??= make().catch((fault: unknown) => {
-      made = null;
-      throw fault;
-    });
-    return made;
-  };
 }

@@ -4,8 +4,8 @@ import { createEventStream } from './event-stream.ts';
 import type { Log } from './log.ts';
 import { isLoopbackUrl, loopbackOnly } from './loopback.ts';
 import { pageRouter } from './page.ts';
-import type { FetchedFile } from './teams/files.ts';
-import { createTeamsSide } from './teams/teams-side.ts';
+import type { FetchedFile } from './teams-side/files.ts';
+import { createTeamsSide } from './teams-side/teams-side.ts';
 import type { WireCommand, WireDirectory } from './wire.ts';
 
 export type PracticeOptions = {
@@ -30,11 +30,11 @@ export type Practice = {
   /** To be mounted at `/`: the page, /practice/connector, /practice/api and /practice/files. */
   router: Router;
   /** Tells the bot whom it can reach; to be called once the server listens. Does not throw. */
-  install(): Promise<void>;
+  install: () => Promise<void>;
   /** Files dropped into a chat that were then fetched by anybody. Must stay empty. */
-  fetchedFiles(): FetchedFile[];
+  fetchedFiles: () => FetchedFile[];
   /** Ends the open pages' event streams, so that the server can close. */
-  close(): void;
+  close: () => void;
 };
 
 const defaultCommand: WireCommand = {
@@ -74,7 +74,8 @@ export function createPractice(options: PracticeOptions): Practice {
     res.json(known);
   });
   practice.get('/api/events', (req, res) => {
-    const people = String(req.query['people'] ?? '').split(',');
+    const { people: asked } = req.query;
+    const people = typeof asked === 'string' ? asked.split(',') : [];
     stream.open(req, res, people, teams.snapshots(people));
   });
 

@@ -4,7 +4,7 @@ import { findPerson } from './people.ts';
 import { PersonPicker, PersonSelect } from './person-picker.tsx';
 import { Phone } from './phone.tsx';
 import type { Side } from './seats.ts';
-import { TeamsDesk } from './teams/teams-desk.tsx';
+import { TeamsDesk } from './teams-side/teams-desk.tsx';
 import type { Desk } from './workspace.ts';
 
 type PaneProps = {

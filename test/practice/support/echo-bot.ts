@@ -21,8 +21,8 @@ export type EchoBot = {
   url: string;
   arrived: Arrived[];
   /** Answers with this status until told otherwise; 200 is normal. */
-  failWith(status: number): void;
-  close(): Promise<void>;
+  failWith: (status: number) => void;
+  close: () => Promise<void>;
 };
 
 /** A bot that speaks bare Bot Framework JSON over HTTP, with no SDK, and knows some tricks by name. */
@@ -129,7 +129,8 @@ async function answerInvoke(activity: Arrived, res: express.Response): Promise<v
     case 'application/search':
       res.json(people(String(activity.value?.['queryText'])));
       return;
-    default:
+    case undefined:
+    default: // whatever Teams may ask that this bot does not know
       res.status(501).end();
   }
 }
@@ -149,7 +150,7 @@ async function answerPress(activity: Arrived, res: express.Response): Promise<vo
       activity.serviceUrl,
       'PUT',
       `conversations/${encodeURIComponent(activity.conversation.id)}/activities/${activity.replyToId ?? ''}`,
-      cardActivity(pointerCard('Claimed by P. Nair 10:36')),
+      cardActivity(pointerCard('Claimed by P. Nair 10:36'), 'New item HS-7Q2K9-M4XTW needs you'),
     );
     res.json({
       statusCode: 200,

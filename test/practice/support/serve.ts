@@ -4,4 +4,4 @@ import { startPractice } from './start-practice.ts';
 
 const { url, practice } = await startPractice(3979);
 await practice.install();
-console.log(`${url}/?left=hillside.amy-lowe&right=hillside.priya-nair`);
+process.stdout.write(`${url}/?left=hillside.amy-lowe&right=hillside.priya-nair\n`);

@@ -1,5 +1,6 @@
 import { ChoiceSetInput } from 'adaptivecards';
-import { createCombobox, type Combobox, type Option } from './combobox.ts';
+import { createCombobox, type Combobox } from './combobox.ts';
+import type { Option } from './offered-list.ts';
 
 /** Asks the bot for what matches; `dataset` says which list is searched. */
 export type Search = (dataset: string, query: string) => Promise<Option[]>;

@@ -1,5 +1,4 @@
-/** Something that can be chosen. */
-export type Option = { title: string; value: string };
+import { createOfferedList, type OfferedList, type Option } from './offered-list.ts';
 
 export type ComboboxOptions = {
   initial: Option | null;
@@ -11,11 +10,11 @@ export type ComboboxOptions = {
 
 export type Combobox = {
   element: HTMLElement;
-  chosen(): Option | null;
+  chosen: () => Option | null;
   /** Something is typed that is none of the choices. */
-  isUndecided(): boolean;
-  labelledBy(ids: string[]): void;
-  focus(): void;
+  isUndecided: () => boolean;
+  labelledBy: (ids: string[]) => void;
+  focus: () => void;
 };
 
 /** Long enough not to ask at every letter. */
@@ -23,88 +22,41 @@ const pauseMs = 200;
 
 /** A searching field after the ARIA pattern "editable combobox with list autocomplete". */
 export function createCombobox(options: ComboboxOptions): Combobox {
-  const { element, field, list } = elements(options);
+  const field = fieldElement(options);
   let chosen = options.initial;
-  let offered: Option[] = [];
-  let active = -1;
-  let asked = 0;
-  let timer = 0;
-
-  const close = () => {
-    list.hidden = true;
-    field.setAttribute('aria-expanded', 'false');
-    mark(-1);
-  };
-  const mark = (at: number) => {
-    active = at;
-    [...list.children].forEach((item, index) => {
-      item.setAttribute('aria-selected', String(index === at));
-    });
-    const item = list.children[at];
-    if (item === undefined) field.removeAttribute('aria-activedescendant');
-    else field.setAttribute('aria-activedescendant', item.id);
-    item?.scrollIntoView({ block: 'nearest' });
-  };
-  const choose = (option: Option | undefined) => {
-    if (option === undefined) return;
+  const choose = (option: Option) => {
     chosen = option;
     field.value = option.title;
-    close();
+    list.close();
     options.changed();
   };
-  const offer = (found: Option[]) => {
-    offered = found;
-    list.replaceChildren(...found.map((option) => optionElement(option, list.id, choose)));
-    if (found.length === 0) list.append(nothingFound());
-    list.hidden = false;
-    field.setAttribute('aria-expanded', 'true');
-    mark(-1);
-    list.scrollIntoView({ block: 'nearest' });
-  };
-  const ask = async () => {
-    const mine = ++asked;
-    const found = await options.find(field.value);
-    if (mine === asked && document.activeElement === field) offer(found);
-  };
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => {
-      if (list.hidden) void ask();
-      else mark((active + 1) % Math.max(offered.length, 1));
-    },
-    ArrowUp: () => {
-      mark(active <= 0 ? offered.length - 1 : active - 1);
-    },
-    Enter: () => {
-      choose(offered[active]);
-    },
-  };
+  const list = createOfferedList(field, choose);
+  field.setAttribute('aria-controls', list.element.id);
+  const ask = asker(field, list, options.find);
+  let timer = 0;
 
   field.addEventListener('input', () => {
     chosen = null;
     clearTimeout(timer);
-    timer = window.setTimeout(() => void ask(), pauseMs);
+    timer = window.setTimeout(ask, pauseMs);
     options.changed();
   });
+  field.addEventListener('click', ask);
+  field.addEventListener('blur', list.close);
   field.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !list.hidden) {
-      event.stopPropagation();
-      close();
-    }
-    const act = keys[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
+    onKey(event, list, { ask, choose });
   });
-  field.addEventListener('click', () => void ask());
-  field.addEventListener('blur', close);
 
+  const element = document.createElement('div');
+  element.className = 'combobox';
+  element.append(field, list.element);
   return {
     element,
     chosen: () => chosen,
     isUndecided: () => field.value.trim() !== '' && chosen === null,
     labelledBy: (ids) => {
-      field.setAttribute('aria-labelledby', ids.join(' '));
-      list.setAttribute('aria-labelledby', ids.join(' '));
+      for (const named of [field, list.element])
+        named.setAttribute('aria-labelledby', ids.join(' '));
     },
     focus: () => {
       field.focus();
@@ -112,51 +64,49 @@ export function createCombobox(options: ComboboxOptions): Combobox {
   };
 }
 
-function elements({ initial, placeholder, required }: ComboboxOptions) {
-  const element = document.createElement('div');
-  element.className = 'combobox';
+/** Answers to what was typed before come too late and are passed over. */
+function asker(
+  field: HTMLInputElement,
+  list: OfferedList,
+  find: ComboboxOptions['find'],
+): () => void {
+  let asked = 0;
+  return () => {
+    const mine = ++asked;
+    void find(field.value)
+      .catch((): Option[] => [])
+      .then((found) => {
+        if (mine === asked && document.activeElement === field) list.open(found);
+      });
+  };
+}
+
+type Ways = { ask: () => void; choose: (option: Option) => void };
+
+function onKey(event: KeyboardEvent, list: OfferedList, { ask, choose }: Ways): void {
+  const active = list.active();
+  if (event.key === 'Escape' && list.isOpen()) {
+    // The dialog around it would close as well.
+    event.stopPropagation();
+    list.close();
+  } else if (event.key === 'ArrowDown' && !list.isOpen()) ask();
+  else if (event.key === 'ArrowDown') list.move(1);
+  else if (event.key === 'ArrowUp') list.move(-1);
+  else if (event.key === 'Enter' && active !== undefined) choose(active);
+  else if (event.key !== 'Enter') return;
+  event.preventDefault();
+}
+
+function fieldElement({ initial, placeholder, required }: ComboboxOptions): HTMLInputElement {
   const field = document.createElement('input');
-  const list = document.createElement('div');
-  list.id = `list-${crypto.randomUUID()}`;
-  list.hidden = true;
-  list.setAttribute('role', 'listbox');
   field.className = 'ac-input ac-textInput';
   field.type = 'text';
   field.autocomplete = 'off';
   field.placeholder = placeholder;
   field.value = initial?.title ?? '';
-  const roles = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false' };
-  for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
-  field.setAttribute('aria-controls', list.id);
-  if (required) field.setAttribute('aria-required', 'true');
-  element.append(field, list);
-  return { element, field, list };
-}
-
-function optionElement(
-  option: Option,
-  list: string,
-  choose: (option: Option) => void,
-): HTMLElement {
-  const item = document.createElement('div');
-  item.id = `${list}-${option.value}`;
-  item.setAttribute('role', 'option');
-  item.setAttribute('aria-selected', 'false');
-  item.textContent = option.title;
-  // The field must keep the focus, or leaving it would close the list before the choice arrives.
-  item.addEventListener('pointerdown', (event) => {
-    event.preventDefault();
-  });
-  item.addEventListener('click', () => {
-    choose(option);
-  });
-  return item;
-}
-
-function nothingFound(): HTMLElement {
-  const item = document.createElement('div');
-  item.setAttribute('role', 'option');
-  item.setAttribute('aria-disabled', 'true');
-  item.textContent = 'Nobody found';
-  return item;
+  field.role = 'combobox';
+  field.ariaAutoComplete = 'list';
+  field.ariaExpanded = 'false';
+  if (required) field.ariaRequired = 'true';
+  return field;
 }

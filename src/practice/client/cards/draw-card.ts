@@ -1,8 +1,9 @@
 import {
-  Action,
+  type Action,
   AdaptiveCard,
   CardObjectRegistry,
   ExecuteAction,
+  GlobalSettings,
   GlobalRegistry,
   OpenUrlAction,
   SerializationContext,
@@ -32,6 +33,9 @@ export type DrawnCard = {
 
 type Handlers = { press: (press: Press) => void; search: Search; changed: () => void };
 
+// A card as a whole is nothing to press, so the keyboard need not stop at it.
+GlobalSettings.setTabIndexAtCardRoot = false;
+
 AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownToHtml(text);
   result.didProcess = true;
@@ -49,10 +53,7 @@ export function drawCard(json: Json, { press, search, changed }: Handlers): Draw
     press({ type: 'link', url: anchor.href });
     return true;
   };
-  card.onInputValueChanged = () => {
-    markWrongFields(card);
-    changed();
-  };
+  card.onInputValueChanged = changed;
   const element = card.render();
   if (element === undefined) return null;
   const mend = () => {
@@ -60,10 +61,11 @@ export function drawCard(json: Json, { press, search, changed }: Handlers): Draw
   };
   mend();
   card.onInlineCardExpanded = mend;
-  // A press that fails validation is not reported by the library; what it marked is told afterwards.
-  element.addEventListener('click', () => {
+  // A press that fails validation is not reported by the library, but marked with a class.
+  const marks = new MutationObserver(() => {
     markWrongFields(card);
   });
+  marks.observe(element, { subtree: true, attributeFilter: ['class'] });
   const values = () => valuesOf(card);
   const first = JSON.stringify(values());
   return { element, values, isDirty: () => JSON.stringify(values()) !== first };
@@ -84,12 +86,19 @@ function parse(json: Json, search: Search): AdaptiveCard {
 
 function pressOf(action: Action): Press | null {
   if (action instanceof ExecuteAction) {
-    const { id, verb, data } = action;
-    return { type: 'execute', id: id ?? null, verb: verb ?? null, data: data ?? {} };
+    const verb: unknown = action.verb;
+    const named = typeof verb === 'string' ? verb : null;
+    return { type: 'execute', id: action.id ?? null, verb: named, data: dataOf(action) };
   }
-  if (action instanceof SubmitAction) return { type: 'submit', data: action.data ?? {} };
+  if (action instanceof SubmitAction) return { type: 'submit', data: dataOf(action) };
   if (action instanceof OpenUrlAction) return { type: 'link', url: action.url ?? '' };
   return null;
+}
+
+/** The library says that there always is some; a button without data and fields has none. */
+function dataOf(action: SubmitAction | ExecuteAction): unknown {
+  const data: unknown = action.data;
+  return data ?? {};
 }
 
 function valuesOf(card: AdaptiveCard): Record<string, string> {

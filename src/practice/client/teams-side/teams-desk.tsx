@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { WireDirectory } from '../../wire.ts';
+import type { WireChat, WireDirectory } from '../../wire.ts';
 import { findPerson } from '../people.ts';
 import type { Desk } from '../workspace.ts';
 import { ChatList } from './chat-list.tsx';
@@ -18,8 +18,7 @@ export function TeamsDesk({ directory, person, desk }: TeamsDeskProps) {
   const [drafts, setDrafts] = useState<Record<string, string>>({});
   const dialog = useDialog(person);
   const name = findPerson(directory, person)?.name ?? person;
-  const known = desk.chats.find(({ id }) => id === chosen);
-  const chat = known ?? (narrow ? null : desk.chats[0]) ?? null;
+  const chat = openChat(desk, chosen, narrow);
 
   return (
     <div className="desk" ref={root} data-narrow={narrow}>
@@ -45,6 +44,12 @@ export function TeamsDesk({ directory, person, desk }: TeamsDeskProps) {
       {dialog.open !== null && <Dialog person={person} {...dialog.open} onClose={dialog.close} />}
     </div>
   );
+}
+
+/** Beside the list there is always a chat; where there is room for one thing, the list comes first. */
+function openChat({ chats }: Desk, chosen: string | null, narrow: boolean): WireChat | null {
+  const known = chats.find(({ id }) => id === chosen);
+  return known ?? (narrow ? null : chats[0]) ?? null;
 }
 
 /** Kept for this browser tab, so that a reload shows the same chat. */

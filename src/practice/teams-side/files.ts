@@ -9,8 +9,8 @@ export type Files = {
   /** Mounted at /practice/files. */
   router: Router;
   /** An address for a dropped file, relative to the mount. There is nothing behind it. */
-  address(): string;
-  fetched(): FetchedFile[];
+  address: () => string;
+  fetched: () => FetchedFile[];
 };
 
 /**

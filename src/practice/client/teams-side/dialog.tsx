@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { PressReply } from '../../wire.ts';
 import { Card } from '../cards/card.tsx';
 import { dialogCardHost } from './card-hosts.ts';
@@ -19,7 +19,8 @@ export function Dialog({ person, chat, origin, first, onClose }: DialogProps) {
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  // At once: behind the dialog everything is inert, so that until then the keyboard is nowhere.
+  useLayoutEffect(() => {
     title.current?.focus();
     root.current?.querySelector('.dialog-content')?.scrollTo(0, 0);
   }, [shown]);

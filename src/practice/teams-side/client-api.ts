@@ -1,5 +1,5 @@
 import { json, Router, type Request, type Response } from 'express';
-import { z } from 'zod';
+import { type z } from 'zod';
 import type {
   DialogOrigin,
   DialogReply,

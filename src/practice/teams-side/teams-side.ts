@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Router } from 'express';
 import type { Directory, Seated } from '../directory.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { Log } from '../log.ts';
@@ -32,10 +32,10 @@ export type TeamsSide = {
   api: Router;
   /** For nobody: /practice/files. */
   files: Router;
-  snapshots(people: string[]): WireEvent[];
-  fetchedFiles(): FetchedFile[];
+  snapshots: (people: string[]) => WireEvent[];
+  fetchedFiles: () => FetchedFile[];
   /** Tells the bot of everybody it is installed for, as an administrator's roll-out does. */
-  install(): Promise<void>;
+  install: () => Promise<void>;
 };
 
 /** A stand-in for Teams' servers. */

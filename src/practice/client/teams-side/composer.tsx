@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { WireChat, WireDirectory } from '../../wire.ts';
-import { Menu } from '../menu.tsx';
+import { AddMenu } from './add-menu.tsx';
 
 type ComposerProps = {
   directory: WireDirectory;
@@ -18,7 +18,6 @@ type ComposerProps = {
 export function Composer(props: ComposerProps) {
   const { directory, chat, thread, draft, onDraft } = props;
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   // Teams has no slash menu in personal chats: there the command is a message like any other.
   const offersCommand = chat.kind === 'channel' && isCommandStart(draft, directory.command.title);
@@ -49,38 +48,13 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
-      {thread !== null && (
-        <p className="replying">
-          Your reply goes under the post above.
-          <button type="button" className="quiet" onClick={props.onEndReply}>
-            New post instead
-          </button>
-        </p>
-      )}
+      {thread !== null && <Replying onEnd={props.onEndReply} />}
       {offersCommand && <CommandOffer {...directory.command} onChoose={send} />}
       <div className="composer-row">
-        <Menu
-          className="upward"
-          label="Add"
-          mark="+"
-          items={[
-            {
-              label: directory.command.title,
-              hint: directory.command.description,
-              act: () => void props.onCommand(),
-            },
-            { label: 'Picture or file', act: () => picker.current?.click() },
-          ]}
-        />
-        <input
-          type="file"
-          hidden
-          ref={picker}
-          aria-label="Picture or file"
-          onChange={({ target }) => {
-            for (const file of target.files ?? []) void props.onDrop(file);
-            target.value = '';
-          }}
+        <AddMenu
+          command={directory.command}
+          onCommand={() => void props.onCommand()}
+          onDrop={(file) => void props.onDrop(file)}
         />
         <label className="only-heard" htmlFor={id}>
           {fieldLabel(chat, thread)}
@@ -104,6 +78,17 @@ export function Composer(props: ComposerProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+function Replying({ onEnd }: { onEnd: () => void }) {
+  return (
+    <p className="replying">
+      Your reply goes under the post above.
+      <button type="button" className="quiet" onClick={onEnd}>
+        New post instead
+      </button>
+    </p>
   );
 }
 

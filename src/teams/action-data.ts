@@ -8,7 +8,7 @@ import type { Handle, Values } from '../chat/elements.ts';
 
 const handle = z.string().min(1).max(2000);
 const screen = z.string().max(60_000);
-const pressed = { handle, screen: screen.optional() };
+const pressed = { handle, screen: screen.optional(), form: z.literal(true).optional() };
 
 const carried = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('press'), ...pressed }),
@@ -18,8 +18,8 @@ const carried = z.discriminatedUnion('verb', [
 ]);
 
 /**
- * `press` and `submit` name a handle; `screen` is the packed screen they stood on, so that it can be
- * drawn again. `raise` and `say` ask the same thing again in a dialog, where there is no handle yet.
+ * `press` and `submit` name a handle; `screen` is the packed dialog they stood in, so that it can be
+ * drawn again; `form`: they stood on a screen in a message, whose place the next one takes. `raise` and `say` ask the same thing again in a dialog, where there is no handle yet.
  */
 export type Carried = z.infer<typeof carried>;
 
@@ -34,8 +34,8 @@ export function opensDialog(carries: Carried): Record<string, unknown> {
 }
 
 /** Data of an `Action.Execute`, whose verb Teams carries apart. */
-export function executes(carries: Handle): Record<string, unknown> {
-  return { handle: carries };
+export function executes(handle: Handle, { form }: { form: boolean }): Record<string, unknown> {
+  return { handle, ...(form && { form }) };
 }
 
 /** Null when the data is not what one of our buttons carries. */

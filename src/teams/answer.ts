@@ -5,7 +5,6 @@ import type { AdaptiveCard } from './adaptive-card.ts';
 import { answerInDialog } from './answer-in-dialog.ts';
 import { cardMessage, textMessage } from './message.ts';
 import type { Way } from './received.ts';
-import type { Surface } from './render-buttons.ts';
 import { renderCard } from './render-card.ts';
 import { renderInline } from './render-screen.ts';
 import { sentences } from './sentences.ts';
@@ -62,9 +61,7 @@ function answerInChat(reply: Reply, scene: In<'chat'>): Answer {
 function answerToPress(reply: Reply, scene: In<'execute'>): Answer {
   switch (reply.type) {
     case 'screen':
-      return scene.direct
-        ? replaced(inline(reply.screen, scene), reply.screen.title, scene)
-        : elsewhere(cardMessage(inline(reply.screen, scene), reply.screen.title));
+      return nextScreen(reply.screen, scene);
     case 'finished':
       return replaced(drawn(reply.card, scene), reply.card.summary, scene);
     case 'replace':
@@ -83,6 +80,14 @@ function answerToPress(reply: Reply, scene: In<'execute'>): Answer {
       // An empty sentence would count as no answer, and Teams would ask again.
       return toast(sentences.done);
   }
+}
+
+/** A form takes the place of the form before it, but never that of a card, which would be lost. */
+function nextScreen(screen: Screen, scene: In<'execute'>): Answer {
+  const card = inline(screen, scene);
+  return scene.direct && scene.way.onForm
+    ? replaced(card, screen.title, scene)
+    : elsewhere(cardMessage(card, screen.title));
 }
 
 function answerToSearch(reply: Reply): Answer {
@@ -143,15 +148,15 @@ function silent(then: FollowUp): Answer {
 }
 
 function inline(screen: Screen, scene: In<'chat'> | In<'execute'>): AdaptiveCard {
-  return renderInline(screen, surfaceOf(scene), scene.way.again);
+  return renderInline(screen, surfaceOf(scene).type, scene.way.again);
 }
 
 function drawn(card: Card, scene: Scene): AdaptiveCard {
   return renderCard(card, surfaceOf(scene));
 }
 
-function surfaceOf({ dialogs }: Scene): Surface {
-  return { type: dialogs ? 'message' : 'plain-message' };
+function surfaceOf({ dialogs }: Scene) {
+  return { type: dialogs ? 'message' : 'plain-message', form: false } as const;
 }
 
 /** What is wrong in all and then with each field, each said once. */

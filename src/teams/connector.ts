@@ -53,7 +53,11 @@ const member = z.object({
 });
 const page = z.object({ members: z.array(member), continuationToken: z.string().nullish() });
 const channelList = z.object({
-  conversations: z.array(z.object({ id: z.string(), type: z.string().default('standard') })),
+  conversations: z.array(
+    z
+      .object({ id: z.string(), type: z.string().optional(), channelType: z.string().optional() })
+      .transform(({ id, type, channelType }) => ({ id, type: type ?? channelType ?? 'standard' })),
+  ),
 });
 
 /** Calls Teams with the app's token, or with none when `token` is null (practice mode). */
@@ -102,19 +106,24 @@ function isJson(answer: unknown): boolean {
   return text === '' || text.startsWith('{');
 }
 
+type Paging = { pageSize: number; continuationToken: string };
+
 async function allPages(
   { conversations }: ConnectorClient,
   conversation: string,
   call: () => { abortSignal: AbortSignal },
 ): Promise<Member[]> {
   const members: Member[] = [];
-  let continuationToken = '';
+  let continuationToken: string | undefined;
   for (let read = 0; read < MOST_PAGES; read++) {
-    const asked = { pageSize: PAGE, continuationToken, ...call() };
-    const answer = page.parse(await conversations.getConversationPagedMembers(conversation, asked));
+    // The SDK's type wants a token even for the first page; Teams refuses an empty one.
+    const asked = { pageSize: PAGE, ...(continuationToken && { continuationToken }), ...call() };
+    const answer = page.parse(
+      await conversations.getConversationPagedMembers(conversation, asked as Paging),
+    );
     members.push(...answer.members);
-    continuationToken = answer.continuationToken ?? '';
-    if (continuationToken === '') return members;
+    continuationToken = answer.continuationToken || undefined;
+    if (continuationToken === undefined) return members;
   }
   throw new Error('the roster does not end');
 }

@@ -12,7 +12,7 @@ type Check = [what: string, size: number, most: number];
 
 /** What of a card exceeds a ceiling, one line each; nothing when it fits. */
 export function misfitsOfCard(card: Card): string[] {
-  const bytes = sizeOf(renderCard(card, { type: 'message' }));
+  const bytes = sizeOf(renderCard(card, { type: 'message', form: false }));
   return exceeded([
     ['summary', card.summary.length, limits.text],
     ['elements', card.elements.length, limits.messageBlocks],

@@ -3,7 +3,7 @@ import { readActionData, type Carried } from './action-data.ts';
 import type { IncomingActivity } from './activity.ts';
 import { raiseCommand } from './commands.ts';
 import { dialogData, execution, raising, search } from './invoke-values.ts';
-import { baseOf, interactionFor, placeOf, type Received } from './received.ts';
+import { baseOf, interactionFor, placeOf, type Received, type Way } from './received.ts';
 import { unpackScreen } from './screen-echo.ts';
 
 type Receive = (activity: IncomingActivity, at: Date) => Received;
@@ -62,13 +62,14 @@ function executed(activity: IncomingActivity, at: Date): Received {
   return {
     type: 'interaction',
     interaction: interactionFor(read, baseOf(activity, at, placeOf(activity)), 'message'),
-    way: {
-      type: 'execute',
-      again: again(read.carries),
-      pressedMessage: activity.replyToId ?? null,
-    },
+    way: wayOf(read.carries, activity.replyToId ?? null),
     values: read.values,
   };
+}
+
+function wayOf(carries: Carried, pressedMessage: string | null): Way {
+  const onForm = 'form' in carries && carries.form === true;
+  return { type: 'execute', again: again(carries), pressedMessage, onForm };
 }
 
 /** A form's values are gone once it is sent, so that asking again means starting again. */

@@ -7,12 +7,12 @@ import { senderOf } from './sender.ts';
 /**
  * How an answer can be given. `chat`: as a new message, or over the message that was pressed;
  * `dialog`: as a dialog, where `screen` is the one the person is looking at; `execute`: in place of
- * the pressed card; `search`: as a list. `again` is what a dialog button carries to ask once more.
+ * the pressed card, which is a form or not; `search`: as a list. `again` is what a dialog button carries to ask once more.
  */
 export type Way =
   | { type: 'chat'; again: Carried; pressedMessage: string | null }
   | { type: 'dialog'; screen: Screen | null }
-  | { type: 'execute'; again: Carried; pressedMessage: string | null }
+  | { type: 'execute'; again: Carried; pressedMessage: string | null; onForm: boolean }
   | { type: 'search' };
 
 /** `unreadable`: one of our own buttons, tampered with; `unknown`: an invoke we do not offer. */

@@ -5,10 +5,11 @@ import { executes, opensDialog } from './action-data.ts';
 
 /**
  * Where a button stands decides how Teams wants it. `message`: in a chat message; `plain-message`:
- * the same in a client without dialogs; `dialog`: in a dialog, where `screen` is that dialog, packed.
+ * the same in a client without dialogs; `form`: whether that message is a screen to fill in;
+ * `dialog`: in a dialog, where `screen` is that dialog, packed.
  */
 export type Surface =
-  { type: 'message' } | { type: 'plain-message' } | { type: 'dialog'; screen: string | null };
+  { type: 'message' | 'plain-message'; form: boolean } | { type: 'dialog'; screen: string | null };
 
 /** Rows of buttons; Teams folds more than a few of one row away. */
 export function renderButtons(buttons: readonly Button[], surface: Surface): ActionSet[] {
@@ -34,7 +35,7 @@ function renderButton(button: Button, surface: Surface): Action {
   if (surface.type === 'message' && button.opens === 'dialog') {
     return { type: 'Action.Submit', ...base, data: opensDialog(carries) };
   }
-  return { type: 'Action.Execute', ...base, verb: 'press', data: executes(button.handle) };
+  return { type: 'Action.Execute', ...base, verb: 'press', data: executes(button.handle, surface) };
 }
 
 /** The button that sends a form. */
@@ -44,7 +45,12 @@ export function renderSubmit(submit: { label: string; handle: string }, surface:
     const data = { verb: 'submit', handle: submit.handle, ...echo(surface) };
     return { type: 'Action.Submit', ...base, data };
   }
-  return { type: 'Action.Execute', ...base, verb: 'submit', data: executes(submit.handle) };
+  return {
+    type: 'Action.Execute',
+    ...base,
+    verb: 'submit',
+    data: executes(submit.handle, surface),
+  };
 }
 
 function echo({ screen }: { screen: string | null }) {

@@ -37,7 +37,12 @@ export function renderDialog(screen: Screen, problem: Problem | null = null): Ad
  * Draws a screen as a chat message, which Teams keeps: with no values and nothing anybody wrote. A
  * screen that needs those gets a button instead, which asks for it again in a dialog.
  */
-export function renderInline(screen: Screen, surface: Surface, again: Carried): AdaptiveCard {
+export function renderInline(
+  screen: Screen,
+  type: 'message' | 'plain-message',
+  again: Carried,
+): AdaptiveCard {
+  const surface: Surface = { type, form: true };
   const open = screen.elements.filter((one) => !isPrivate(one));
   const top = [heading(screen.title), ...renderElements(open, surface)];
   const rest = needsDialog(screen)

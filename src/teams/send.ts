@@ -131,8 +131,8 @@ async function attempt<T>(
 }
 
 function activityOf(card: Card, serviceUrl: string): Partial<Activity> {
-  const surface = { type: hasDialogs(serviceUrl) ? 'message' : 'plain-message' } as const;
-  return cardMessage(renderCard(card, surface), card.summary);
+  const type = hasDialogs(serviceUrl) ? 'message' : 'plain-message';
+  return cardMessage(renderCard(card, { type, form: false }), card.summary);
 }
 
 function bot(appId: string) {

@@ -16,6 +16,6 @@ export const sentences = {
   slow: `This is taking too long, and I cannot say yet whether it was saved. Please press again: it is never saved twice. ${RING}`,
   nothingHere: 'There is nothing here for you.',
   needsDialog: 'The rest opens in a window of its own, which this client does not have.',
-  sentToChat: 'I have answered in our own chat.',
+  sentToChat: 'The answer is a new message in our own chat.',
   done: 'Done.',
 } as const;

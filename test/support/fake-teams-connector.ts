@@ -152,6 +152,7 @@ const PAGE = 2;
 function pagedMembers(world: World) {
   return (request: Request, response: Response) => {
     const all = rosterOf(world, request);
+    if (request.query['continuationToken'] === '') throw failure(403, 'BadArgument');
     const from = Number(request.query['continuationToken'] ?? 0);
     const token = from + PAGE < all.length ? String(from + PAGE) : undefined;
     response.json({ members: all.slice(from, from + PAGE), continuationToken: token });

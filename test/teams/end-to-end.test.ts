@@ -247,6 +247,16 @@ describe('in the direct chat', () => {
     expect(tom.chat()[0]?.text).toBe('New');
   });
 
+  it('leaves a card where it is when a press on it asks for a screen', async () => {
+    const { name, aad, tenant } = newPerson();
+    const tom = fake.person(name);
+    await give({ user: aad, tenant }, cardWith('A pointer', 'Note'));
+    bot.replies({ type: 'screen', screen: firstScreen });
+    await tom.press('Note');
+    await tom.until(() => tom.screen() !== null);
+    expect(tom.chat()[0]?.text).toBe('A pointer');
+  });
+
   it('answers silence with a word, since Teams would ask again', async () => {
     const { name, aad, tenant } = newPerson();
     await give({ user: aad, tenant }, cardWith('Old', 'Claim'));

@@ -14,7 +14,7 @@ import {
 } from '../support/fake-teams-cards.ts';
 import { button, everyCard, everyScreen } from './every-element.ts';
 
-const message = { type: 'message' } as const;
+const message = { type: 'message', form: false } as const;
 const asJson = (card: unknown) => JSON.parse(JSON.stringify(card)) as Json;
 
 /** Words that would do something if they were drawn as Markdown, HTML or a template. */
@@ -85,7 +85,7 @@ describe('what a person wrote', () => {
       fc.property(anyWords, (words) => {
         const screen = everyScreen(`canary ${words}`);
         expect(needsDialog(screen)).toBe(true);
-        const card = renderInline(screen, message, { verb: 'raise' });
+        const card = renderInline(screen, 'message', { verb: 'raise' });
         expect(JSON.stringify(card)).not.toContain('canary');
         expect(violationsOf(asJson(card), 'chat')).toEqual([]);
         expect(buttonsOf(asJson(card)).at(-1)).toMatchObject({ title: 'Open' });
@@ -150,7 +150,7 @@ describe('a card', () => {
     ['in a message', () => renderCard(everyCard(), message), 'chat'],
     [
       'in a message without dialogs',
-      () => renderCard(everyCard(), { type: 'plain-message' }),
+      () => renderCard(everyCard(), { type: 'plain-message', form: false }),
       'chat',
     ],
     [
@@ -160,7 +160,7 @@ describe('a card', () => {
     ],
     [
       'as an empty form in a message',
-      () => renderInline(everyScreen(null), message, { verb: 'raise' }),
+      () => renderInline(everyScreen(null), 'message', { verb: 'raise' }),
       'chat',
     ],
     ['as a form in a dialog', () => renderDialog(everyScreen(null)), 'dialog'],
@@ -191,7 +191,9 @@ describe('a card', () => {
         data: { verb: 'press', handle: 'h:Details', msteams: { type: 'task/fetch' } },
       },
     ]);
-    expect(drawn({ type: 'plain-message' })[1]).toMatchObject({ type: 'Action.Execute' });
+    expect(drawn({ type: 'plain-message', form: false })[1]).toMatchObject({
+      type: 'Action.Execute',
+    });
     expect(drawn({ type: 'dialog', screen: null })).toMatchObject([
       { type: 'Action.Submit', data: { verb: 'press', handle: 'h:Claim' } },
       { type: 'Action.Submit', data: { verb: 'press', handle: 'h:Details' } },

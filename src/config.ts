@@ -27,8 +27,8 @@ export type Config =
   | (Common & {
       mode: 'production';
       databaseUrl: string;
-      /** 32 bytes. */
-      keyEncryptionKey: Buffer;
+      /** Base64, 32 bytes; while it is being changed the old one follows after a comma. */
+      keyEncryptionKeys: string;
       slack: SlackConfig | null;
       teams: TeamsConfig | null;
     });
@@ -122,7 +122,9 @@ function wrong(env: Environment): string[] {
 }
 
 function wrongInProduction(env: Environment): string[] {
-  const key = Buffer.from(env.KEY_ENCRYPTION_KEY ?? '', 'base64');
+  const keys = (env.KEY_ENCRYPTION_KEY ?? '')
+    .split(',')
+    .map((key) => Buffer.from(key.trim(), 'base64'));
   return [
     ...(env.DATABASE_URL === undefined
       ? ['DATABASE_URL is missing: with Slack or Teams credentials the app needs its own Postgres.']
@@ -130,7 +132,7 @@ function wrongInProduction(env: Environment): string[] {
     ...(env.KEY_ENCRYPTION_KEY === undefined
       ? ['KEY_ENCRYPTION_KEY is missing: 32 random bytes in base64, kept apart from the database.']
       : []),
-    ...(env.KEY_ENCRYPTION_KEY !== undefined && key.length !== 32
+    ...(env.KEY_ENCRYPTION_KEY !== undefined && keys.some(({ length }) => length !== 32)
       ? ['KEY_ENCRYPTION_KEY must be exactly 32 bytes in base64.']
       : []),
   ];
@@ -151,7 +153,7 @@ function toConfig(env: Environment): Config {
     ...common,
     mode: 'production',
     databaseUrl: env.DATABASE_URL ?? '',
-    keyEncryptionKey: Buffer.from(env.KEY_ENCRYPTION_KEY ?? '', 'base64'),
+    keyEncryptionKeys: env.KEY_ENCRYPTION_KEY ?? '',
     slack: slackConfig(env),
     teams: teamsConfig(env),
   };

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { createBot, type Bot } from './bot.ts';
+import type { Config } from './config.ts';
+import { schoolFileSchema, type SchoolFile } from './domain/school.ts';
+import { prepareJobs } from './jobs/prepare-jobs.ts';
+import type { Log } from './log.ts';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from './postgres/embedded.ts';
+import { prepareDatabase } from './postgres/migrate.ts';
+import { createPractice } from './practice/practice.ts';
+import { practiceDirectory } from './practice-directory.ts';
+import { policiesOrStop, StartError, type Running, type Say } from './start.ts';
+
+type PracticeConfig = Config & { mode: 'practice' };
+
+/**
+ * Practice: the real bot with a database of its own, three invented schools and a workspace in the browser.
+ * Nothing of it can be reached from another machine.
+ */
+export async function startPractice(config: PracticeConfig, log: Log, say: Say): Promise<Running> {
+  say('Practice. Nothing here is real and nothing reaches anybody.');
+  const policies = policiesOrStop();
+  const database = await startDatabase(config.dataDirectory, say);
+  const { url } = await prepareDatabase({
+    url: database.url,
+    secret: 'practice',
+    also: prepareJobs,
+  });
+  const bot = createBot({
+    databaseUrl: url,
+    keyEncryptionKey: practiceKey(config.dataDirectory),
+    policies,
+    log,
+    teams: { practice: true },
+    slack: null,
+  });
+  const schools = practiceSchools();
+  for (const school of schools) await bot.store.applySchool(school, new Date().toISOString());
+  await bot.start();
+  return { ...withWorkspace(config, bot, schools, log), stop: () => stopAll(bot, database) };
+}
+
+async function startDatabase(folder: string, say: Say) {
+  try {
+    return await startEmbeddedPostgres({ folder, onProgress: say });
+  } catch (error) {
+    throw error instanceof EmbeddedPostgresError ? new StartError(error.message) : error;
+  }
+}
+
+async function stopAll(bot: Bot, database: { stop(): Promise<void> }): Promise<void> {
+  await bot.stop();
+  await database.stop();
+}
+
+function withWorkspace(
+  config: PracticeConfig,
+  bot: Bot,
+  schools: SchoolFile[],
+  log: Log,
+): Omit<Running, 'stop'> {
+  const here = `http://127.0.0.1:${String(config.port)}`;
+  const practice = createPractice({
+    mode: config.mode,
+    botUrl: `${here}/api/messages`,
+    connectorUrl: `${here}/practice/connector`,
+    directory: practiceDirectory(schools),
+    guide: { left: 'hillside.amy.lowe', right: 'hillside.priya.nair' },
+    log: {
+      info: (_fields, message) => log.info(message),
+      warn: (_fields, message) => log.warn(message),
+    },
+  });
+  bot.app.use(practice.router);
+  return {
+    app: bot.app,
+    listening: () => practice.install(),
+    says: [
+      `Open http://localhost:${String(config.port)}/`,
+      'On the left you are Amy Lowe, a teacher; on the right Priya Nair, the safeguarding lead. Type /concern as Amy.',
+      'Ctrl-C stops it. What you did is kept; npm run reset clears it.',
+    ],
+  };
+}
+
+function practiceSchools(): SchoolFile[] {
+  const folder = join(import.meta.dirname, 'practice', 'schools');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => schoolFileSchema.parse(parse(readFileSync(join(folder, name), 'utf8'))));
+}
+
+/** Practice data is encrypted like real data; its key lies beside it, which production refuses to do. */
+function practiceKey(folder: string): string {
+  const path = join(folder, 'practice-key');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600 });
+  return readFileSync(path, 'utf8').trim();
+}

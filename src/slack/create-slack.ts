@@ -30,9 +30,9 @@ export type SlackOptions = {
   /** Socket Mode, for schools behind a firewall. */
   appToken: string | null;
   /** SLACK_API_URL. */
-  apiUrl?: string | undefined;
+  apiUrl?: string | null | undefined;
   /** With its slash; two apps may want the same one, so it can be changed. */
-  command?: string | undefined;
+  command?: string | null | undefined;
   respond: Respond;
   seenBefore: SeenBefore;
   heard: Heard;

@@ -5,7 +5,7 @@ type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 const slackApi = 'https://slack.com/api/';
 
 /** Slack's own address, or the given stand-in. Throws for anything but https, or http on this machine. */
-export function apiUrlFrom(configured: string | undefined): URL {
+export function apiUrlFrom(configured: string | null | undefined): URL {
   const url = new URL(configured ?? slackApi);
   const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   if (!allowed || url.username !== '' || url.password !== '')

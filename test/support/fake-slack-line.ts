@@ -13,14 +13,18 @@ export type Heard = { status: number; json: Record<string, unknown> | null; ms: 
 export type Line = { say(what: Said, body: Record<string, unknown>): Promise<Heard> };
 
 /** Requests as Slack signs them. */
-export function httpLine(url: string, signingSecret: string): Line {
+export function httpLine(
+  url: string,
+  signingSecret: string,
+  clock: () => Date = () => new Date(),
+): Line {
   return {
     say: async (what, body) => {
       const { raw, contentType } = encode(what, body);
       const since = performance.now();
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': contentType, ...sign(signingSecret, raw) },
+        headers: { 'content-type': contentType, ...sign(signingSecret, raw, seconds(clock())) },
         body: raw,
       });
       const text = await response.text();
@@ -32,13 +36,18 @@ export function httpLine(url: string, signingSecret: string): Line {
 /** The two headers of Slack's scheme v0. */
 export function sign(
   secret: string,
-  raw: string,
-  at = Math.floor(Date.now() / 1000),
+  raw: string | Uint8Array,
+  at = seconds(new Date()),
 ): Record<string, string> {
   const signature = createHmac('sha256', secret)
-    .update(`v0:${String(at)}:${raw}`)
+    .update(`v0:${String(at)}:`)
+    .update(raw)
     .digest('hex');
   return { 'x-slack-request-timestamp': String(at), 'x-slack-signature': `v0=${signature}` };
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
 }
 
 /** Commands are forms, what is pressed is a form with JSON in it, events are JSON. */

@@ -61,8 +61,16 @@ const secrets = {
 const chatCalls = ['chat.postMessage', 'chat.update', 'chat.postEphemeral'];
 const screenCalls = ['views.open', 'views.update', 'views.publish'];
 
-/** Starts it. `command`: what the slash command is called. */
-export async function startFakeSlack({ command = '/concern' } = {}): Promise<FakeSlack> {
+export type FakeSlackOptions = {
+  /** What the slash command is called. */
+  command?: string;
+  /** What time Slack thinks it is when it signs, for a bot whose clock is held. */
+  clock?: () => Date;
+};
+
+/** Starts it. */
+export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const { command = '/concern', clock = () => new Date() } = options;
   const world = createSlackWorld();
   const faults = createFaults();
   const socket = createSocketServer();
@@ -88,7 +96,7 @@ export async function startFakeSlack({ command = '/concern' } = {}): Promise<Fak
     calls,
     settings: { apiUrl: `${base}/api/`, ...secrets },
     connect: (botUrl, idle = settled) => {
-      line = httpLine(`${botUrl}/slack/events`, secrets.signingSecret);
+      line = httpLine(`${botUrl}/slack/events`, secrets.signingSecret, clock);
       settled = idle;
     },
     connectSocket: (idle = settled) => {

@@ -48,7 +48,7 @@ export function readActionData(data: unknown): { carries: Carried; values: Value
   return carries.success && values ? { carries: carries.data, values } : null;
 }
 
-const INPUT = /^(field|choices)\.([\w.:-]{1,100})$/;
+const INPUT = /^(field|choices)\.(?!__proto__$)(\S{1,200})$/;
 
 function parted(data: Record<string, unknown>) {
   const ours: Record<string, unknown> = {};

@@ -7,6 +7,8 @@ import { isDirect, tenantOf, type IncomingActivity } from './activity.ts';
  */
 
 const address = z.object({
+  /** A chat of one person with the bot, or a channel. Never taken for one another. */
+  kind: z.enum(['person', 'channel']),
   serviceUrl: z.string(),
   conversation: z.string(),
   team: z.string().optional(),
@@ -20,10 +22,10 @@ export function addressOf(activity: IncomingActivity): Address {
   const { serviceUrl, conversation, channelData, from } = activity;
   const tenant = tenantOf(activity) ?? '';
   if (isDirect(activity))
-    return { serviceUrl, conversation: conversation.id, tenant, user: from.id };
+    return { kind: 'person', serviceUrl, conversation: conversation.id, tenant, user: from.id };
   const team = channelData?.team?.id;
   const channel = channelOf(channelData?.channel?.id ?? conversation.id);
-  return { serviceUrl, conversation: channel, tenant, ...(team && { team }) };
+  return { kind: 'channel', serviceUrl, conversation: channel, tenant, ...(team && { team }) };
 }
 
 /** A thread's id is its channel's with the first message's behind it. */

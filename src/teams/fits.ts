@@ -96,8 +96,9 @@ function choicesOf(field: Field) {
   return 'choices' in field ? field.choices : [];
 }
 
-/** Ids travel through Teams' comma-separated lists and our own input names. */
+/** Ids travel as names of inputs and in comma-separated lists. */
 function oddIds(field: Field): string[] {
-  const ids = [field.id, ...choicesOf(field).map((one) => one.id)];
-  return ids.filter((id) => !/^[\w.:-]{1,100}$/.test(id)).map((id) => `odd id "${id}"`);
+  const oddChoices = choicesOf(field).filter(({ id }) => !/^[^,]{1,150}$/.test(id));
+  const odd = /^\S{1,100}$/.test(field.id) ? [] : [field.id];
+  return [...odd, ...oddChoices.map(({ id }) => id)].map((id) => `odd id "${id}"`);
 }

@@ -49,15 +49,21 @@ export async function sendToPerson(
   options: Omit<SendOptions, 'defaultServiceUrl'>,
 ): Promise<Sent> {
   const { serviceUrl, tenant, user } = person;
-  const known = readAddress(person.address)?.conversation ?? null;
+  const known = personalChat(person.address);
   const chat = known ?? (await attempt('open-chat', options, () => openChat(person, options)));
   if (chat === null) return { type: 'later', waitMs: 5_000 };
   if (typeof chat !== 'string') return chat;
   const place = { serviceUrl, conversation: chat };
   return attempt('post-to-person', options, async () => {
     const posted = await options.connector.post(serviceUrl, chat, activity);
-    return sent(place, posted.id, { ...place, tenant, user });
+    return sent(place, posted.id, { kind: 'person', ...place, tenant, user });
   });
+}
+
+/** A person is only ever written to in a chat of their own, whatever was stored for them. */
+function personalChat(stored: Target['address']): string | null {
+  const address = readAddress(stored);
+  return address?.kind === 'person' ? address.conversation : null;
 }
 
 async function openChat(

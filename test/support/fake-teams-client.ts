@@ -74,8 +74,8 @@ export function createClient(
     const task = body?.['task'] as { type: string; value: Json | string } | undefined;
     if (status !== 200) notices.push(UNREACHABLE);
     else if (!task) dialog = null;
-    else if (task.type === 'message') [dialog] = [null, notices.push(String(task.value))];
-    else dialog = { ...newDialog(task.value as Json), ...opened };
+    else if (typeof task.value === 'string') [dialog] = [null, notices.push(task.value)];
+    else dialog = { ...newDialog(task.value), ...opened };
   };
 
   const newDialog = (value: Json): Form => {

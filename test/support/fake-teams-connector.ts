@@ -13,7 +13,15 @@ import {
  * The Bot Connector as a bot sees it: refuses what Teams refuses.
  */
 
-type Failure = { status: number; code: string };
+class Failure extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
 
 /** The connector's routes over a world. `botId` is what the bot must call itself. */
 export function connectorRoutes(world: World, botId: string): Router {
@@ -23,7 +31,8 @@ export function connectorRoutes(world: World, botId: string): Router {
       try {
         work(request, response);
       } catch (error) {
-        fail(response, error as Failure);
+        if (error instanceof Failure) fail(response, error);
+        else throw error;
       }
     };
   };
@@ -42,7 +51,7 @@ function fail(response: Response, { status, code }: Failure): void {
 }
 
 function failure(status: number, code: string): Failure {
-  return { status, code };
+  return new Failure(status, code);
 }
 
 type NewConversation = {
@@ -131,13 +140,18 @@ function contentOf(world: World, chat: Chat, activity: Json) {
   if (activity['type'] !== 'message') throw failure(400, 'BadSyntax');
   if (body.length * 2 > 100 * 1024) throw failure(413, 'MessageSizeTooBig');
   const card = cardIn(activity);
-  const text = String(activity['text'] ?? '');
-  const summary = String(activity['summary'] ?? '');
+  const text = textIn(activity, 'text');
+  const summary = textIn(activity, 'summary');
   const wrong =
     card === null ? [] : [...violationsOf(card, 'chat'), ...(summary ? [] : ['no summary'])];
   world.violations.push(...wrong);
   if (wrong.length > 0 || (card === null && text === '')) throw failure(400, 'BadArgument');
   return { text, card, summary };
+}
+
+function textIn(activity: Json, name: string): string {
+  const text = activity[name];
+  return typeof text === 'string' ? text : '';
 }
 
 function cardIn(activity: Json): Json | null {

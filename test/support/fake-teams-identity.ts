@@ -8,7 +8,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'j
 export type KeyName = 'teams' | 'webchat' | 'elliptic' | 'unpublished';
 
 export type Identity = {
-  jwks(): { keys: (JWK & { endorsements?: string[] })[] };
+  jwks: () => { keys: (JWK & { endorsements?: string[] })[] };
   privateKey(name: KeyName): CryptoKey;
   publicJwk(name: KeyName): JWK;
   /** A token as Teams mints it; every part can be replaced, or left out with `undefined`. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../src/chat/elements.ts';
 import { sentences } from '../../src/teams/sentences.ts';
 import { personalChat, type Person } from '../support/fake-teams-world.ts';
@@ -8,6 +8,11 @@ import { details, firstScreen, receipt, stubConversation } from './stub-conversa
 
 let fake: FakeTeams;
 let bot: Bot;
+
+const printed = [
+  vi.spyOn(process.stdout, 'write').mockName('stdout'),
+  ...(['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name)),
+];
 
 beforeAll(async () => {
   fake = await startFakeTeams();
@@ -414,6 +419,12 @@ describe('strangers', () => {
     });
     await fake.person(guest.name).says('/concern');
     expect(bot.heard.at(-1)?.from).toMatchObject({ account: 'guest', user: guest.aad });
+  });
+});
+
+describe('whatever happens', () => {
+  it('prints nothing by itself or by its SDK', () => {
+    expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
   });
 });
 

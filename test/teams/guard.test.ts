@@ -74,7 +74,7 @@ function unsigned(alg: string) {
 }
 function signedWithPublicKey() {
   const head = `${base64({ alg: 'HS256', kid: 'teams' })}.${base64(claims())}`;
-  const key = createPublicKey({ key: fake.identity.publicJwk('teams') as never, format: 'jwk' });
+  const key = createPublicKey({ key: fake.identity.publicJwk('teams'), format: 'jwk' });
   const pem = key.export({ type: 'spki', format: 'pem' });
   return `Bearer ${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`;
 }

@@ -183,6 +183,7 @@ describe('our own buttons, tampered with', () => {
     ['one thing more', execute({ handle: 'h', case: '1' })],
     ['an input that is no text', execute({ handle: 'h', 'field.said': { a: 1 } })],
     ['an input with an odd name', execute({ handle: 'h', 'field.a b': 'x' })],
+    ['an input that is a prototype', execute({ handle: 'h', 'field.__proto__': 'x' })],
     ['no value', { ...fixture('card-execute'), value: undefined }],
     ['no data in a dialog', { ...fixture('dialog-submit'), value: { context: {} } }],
     ['a dialog without a value', { ...fixture('dialog-open'), value: null }],

@@ -50,7 +50,8 @@ function markdownIn(card: Json): string[] {
       return (node['facts'] as Json[]).flatMap((one) => Object.values(one) as string[]);
     if (node['style'] === 'expanded')
       return (node['choices'] as Json[]).map((one) => String(one['title']));
-    return node['errorMessage'] ? [String(node['errorMessage'])] : [];
+    const { errorMessage } = node;
+    return typeof errorMessage === 'string' ? [errorMessage] : [];
   });
 }
 
@@ -202,8 +203,8 @@ describe('a card', () => {
 
   it('shows what must never be done above every button, in a box of its own', () => {
     const card = asJson(renderCard(everyCard('Look at it'), message));
-    const types = (card['body'] as Json[]).map(
-      (one) => `${String(one['type'])} ${String(one['style'] ?? '')}`,
+    const types = (card['body'] as Json[]).map((one) =>
+      [one['type'], one['style'] ?? ''].join(' '),
     );
     const never = (card['body'] as Json[]).findIndex((one) => textOf(one).startsWith('Never'));
     expect(never).toBeGreaterThan(-1);

@@ -21,6 +21,8 @@ export type PracticeOptions = {
   botName?: string;
   /** The message extension's command, as in the app's manifest. */
   command?: WireCommand;
+  /** What can be typed in a personal chat, with the slash. */
+  chatCommands?: string[];
   /** Whom the guide proposes to sit left and right, as `school.person`. */
   guide?: { left: string; right: string };
   now?: () => Date;
@@ -36,6 +38,8 @@ export type Practice = {
   /** Ends the open pages' event streams, so that the server can close. */
   close: () => void;
 };
+
+const defaultChatCommands = ['/concern', '/concern mine', '/concern cases', '/concern help'];
 
 const defaultCommand: WireCommand = {
   id: 'raise-concern',
@@ -63,7 +67,7 @@ export function createPractice(options: PracticeOptions): Practice {
     log,
     now,
   });
-  const known = wireDirectory(directory, botName, command, options.guide ?? null);
+  const known = wireDirectory({ ...options, botName, command });
 
   const practice = Router();
   practice.use(loopbackOnly);
@@ -97,11 +101,9 @@ function refuseProduction({ mode, botUrl, connectorUrl }: PracticeOptions): void
 }
 
 function wireDirectory(
-  directory: Directory,
-  botName: string,
-  command: WireCommand,
-  guide: WireDirectory['guide'],
+  options: PracticeOptions & Pick<WireDirectory, 'botName' | 'command'>,
 ): WireDirectory {
+  const { botName, command, directory, chatCommands = defaultChatCommands } = options;
   const schools = directory.schools.map((school) => ({
     id: school.id,
     name: school.name,
@@ -111,7 +113,8 @@ function wireDirectory(
       role: roleLabel,
     })),
   }));
-  return { botName, command, schools, guide: guide ?? proposedSeats(schools) };
+  const guide = options.guide ?? proposedSeats(schools);
+  return { botName, command, chatCommands, schools, guide };
 }
 
 /** A teacher and a lead of the first school that has both. */

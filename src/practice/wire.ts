@@ -15,6 +15,8 @@ export type WireCommand = { id: string; title: string; description: string };
 export type WireDirectory = {
   botName: string;
   command: WireCommand;
+  /** What can be typed in a personal chat, offered as Teams offers a bot's command list. */
+  chatCommands: string[];
   schools: WireSchool[];
   /** Whom the guide proposes to sit where. */
   guide: { left: string; right: string } | null;

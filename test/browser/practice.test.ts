@@ -272,6 +272,8 @@ describe.each(['desk', 'phone'] as const)(
       await look('the chats');
       await openChat(left, /^Concern/);
       await look('an empty chat');
+      await left.getByRole('textbox', { name: 'Message to Concern' }).fill('/');
+      await look('what can be typed');
       await say(left, '/concern');
       await say(left, 'step');
       await left.getByRole('heading', { name: 'Put the device away safely' }).waitFor();

@@ -2,7 +2,7 @@ import { clockTime } from './time.ts';
 import type { Desk } from './workspace.ts';
 
 /** A phone's lock screen has room for about this many. */
-const shown = 4;
+const shown = 3;
 
 /** What anybody would read on this person's phone as it lies on a desk. */
 export function Phone({ desk, name }: { desk: Desk; name: string }) {

@@ -1,3 +1,4 @@
+import type { Seated } from '../directory.ts';
 import type { WireChat, WireEvent, WireMessage } from '../wire.ts';
 import type { Chat, Roster } from './chats.ts';
 import type { Change, History, Message } from './history.ts';
@@ -23,8 +24,7 @@ export function createView(roster: Roster, history: History, botName: string): V
   };
   const chat = ({ id, kind, name, readers }: Chat, person: string): WireChat => ({
     ...{ id, kind, name },
-    readers:
-      kind === 'personal' ? 'You and the bot' : readers.map((reader) => reader.name).join(', '),
+    readers: kind === 'personal' ? 'You and the bot' : inWords(readers),
     unread: history.unread(person, id),
   });
   return {
@@ -41,6 +41,12 @@ export function createView(roster: Roster, history: History, botName: string): V
       return { type: 'message', person, message: message(change.message, person), unread };
     },
   };
+}
+
+/** Names as long as they can be taken in at a glance. */
+function inWords(readers: Seated[]): string {
+  if (readers.length > 4) return `${String(readers.length)} people`;
+  return readers.map(({ name }) => name).join(', ');
 }
 
 /** A phone shows the summary if there is one, else the text, else only that there is a card. */

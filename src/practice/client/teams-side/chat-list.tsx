@@ -38,9 +38,9 @@ export function ChatList({ name, desk, chosen, onChoose }: ChatListProps) {
   );
 }
 
-function lastWords(desk: Desk, { id, readers }: WireChat): string {
+function lastWords(desk: Desk, { id }: WireChat): string {
   const last = desk.messages.findLast(({ chat, gone }) => chat === id && !gone);
-  if (last === undefined) return readers;
+  if (last === undefined) return 'Nothing yet';
   if (last.push !== null) return last.push;
   return last.text === '' ? 'You sent a file' : `You: ${last.text}`;
 }

@@ -19,8 +19,8 @@ export function Composer(props: ComposerProps) {
   const { directory, chat, thread, draft, onDraft } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  // Teams has no slash menu in personal chats: there the command is a message like any other.
-  const offersCommand = chat.kind === 'channel' && isCommandStart(draft, directory.command.title);
+  const opensForm = chat.kind === 'channel' && isCommandStart(draft, directory.command.title);
+  const offers = opensForm ? [directory.command] : typedOffers(directory, chat, draft);
 
   useEffect(() => {
     if (thread !== null) field.current?.focus();
@@ -30,11 +30,15 @@ export function Composer(props: ComposerProps) {
     const text = draft.trim();
     if (text === '') return;
     onDraft('');
-    if (offersCommand) void props.onCommand();
+    if (opensForm) void props.onCommand();
     else void props.onSay(text);
   };
+  const choose = (title: string) => {
+    onDraft('');
+    void (opensForm ? props.onCommand() : props.onSay(title));
+  };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && offersCommand) onDraft('');
+    if (event.key === 'Escape' && offers.length > 0) onDraft('');
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -49,7 +53,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       {thread !== null && <Replying onEnd={props.onEndReply} />}
-      {offersCommand && <CommandOffer {...directory.command} onChoose={send} />}
+      {offers.length > 0 && <CommandOffers offers={offers} onChoose={choose} />}
       <div className="composer-row">
         <AddMenu
           command={directory.command}
@@ -92,17 +96,33 @@ function Replying({ onEnd }: { onEnd: () => void }) {
   );
 }
 
-type CommandOfferProps = { title: string; description: string; onChoose: () => void };
+type Offer = { title: string; description: string };
+type CommandOffersProps = { offers: Offer[]; onChoose: (title: string) => void };
 
-function CommandOffer({ title, description, onChoose }: CommandOfferProps) {
+function CommandOffers({ offers, onChoose }: CommandOffersProps) {
   return (
-    <div className="command-offer" role="group" aria-label="Commands">
-      <button type="button" onClick={onChoose}>
-        <strong>{title}</strong>
-        <span className="quiet-text">{description}</span>
-      </button>
+    <div className="command-offers" role="group" aria-label="Commands">
+      {offers.map(({ title, description }) => (
+        <button
+          type="button"
+          key={title}
+          onClick={() => {
+            onChoose(title);
+          }}
+        >
+          <strong>{title}</strong>
+          {description !== '' && <span className="quiet-text">{description}</span>}
+        </button>
+      ))}
     </div>
   );
+}
+
+/** Teams has no slash menu in personal chats: there a command is a message like any other. */
+function typedOffers({ chatCommands }: WireDirectory, chat: WireChat, draft: string): Offer[] {
+  if (chat.kind !== 'personal' || !draft.startsWith('/')) return [];
+  const fitting = chatCommands.filter((command) => command.startsWith(draft.toLowerCase()));
+  return fitting.map((title) => ({ title, description: '' }));
 }
 
 /** Once more than the command is typed, Teams takes it for an ordinary post. */

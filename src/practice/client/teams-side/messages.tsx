@@ -45,7 +45,7 @@ export function Messages({ context, messages }: MessagesProps) {
 
 function emptyText({ kind }: WireChat, { botName, command }: WireDirectory): string {
   return kind === 'personal'
-    ? `Type /concern to raise a concern, or help to see what ${botName} can do.`
+    ? `Type / to see what ${botName} can do. /concern raises a concern.`
     : `Nothing here yet. Type / and choose ${command.title}: that opens a form and sends nothing to this channel.`;
 }
 

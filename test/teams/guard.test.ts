@@ -177,6 +177,31 @@ function changedSignature(minted: string) {
   return `Bearer ${minted.slice(0, -20)}${last}${minted.slice(-19)}`;
 }
 
+/** The log has a status and one of a few words, and never anything of the request. */
+function expectRefused(status: number) {
+  const { event, fields } = bot.logged.at(-1) ?? {};
+  expect(event).toBe('teams-refused');
+  expect(fields?.['status']).toBe(status);
+  expect(reasons).toContain(fields?.['reason']);
+  expect(Object.keys(fields ?? {})).toEqual(['status', 'reason']);
+}
+
+const reasons = [
+  'authorization',
+  'malformed',
+  'header',
+  'unknown-key',
+  'not-endorsed',
+  'signature-or-claims',
+  'service-url-claim',
+  'channel',
+  'service-url',
+  'service-host',
+  'tenant',
+  'body',
+  'too-large',
+];
+
 describe('a forged request', () => {
   it.each(forged)('with %s is refused, and nothing is called', async (_name, change) => {
     const placed = JSON.parse(
@@ -184,6 +209,7 @@ describe('a forged request', () => {
     ) as Json;
     const { status, body } = await sent(bot, { ...change, activity: placed });
     expect({ status, body }).toEqual({ status: 401, body: '' });
+    expectRefused(401);
     expect(bot.heard).toEqual([]);
     expect(fake.calls.connector).toEqual([]);
   });
@@ -305,6 +331,7 @@ describe('a body', () => {
   ];
   it.each(bodies)('%s is refused with %i', async (_name, status, change) => {
     expect((await sent(bot, change)).status).toBe(status);
+    expectRefused(status);
     expect(bot.heard).toEqual([]);
     expect(({} as Json)['polluted']).toBeUndefined();
   });

@@ -33,7 +33,7 @@ export async function startPractice(config: PracticeConfig, log: Log, say: Say):
     keyEncryptionKey: practiceKey(config.dataDirectory),
     policies,
     log,
-    teams: { practice: true },
+    teams: { practice: true, serviceUrls: [connectorUrl(config)] },
     slack: null,
   });
   const schools = practiceSchools();
@@ -61,16 +61,20 @@ function withWorkspace(
   schools: SchoolFile[],
   log: Log,
 ): Omit<Running, 'stop'> {
-  const here = `http://127.0.0.1:${String(config.port)}`;
   const practice = createPractice({
     mode: config.mode,
-    botUrl: `${here}/api/messages`,
-    connectorUrl: `${here}/practice/connector`,
+    botUrl: `${here(config)}/api/messages`,
+    connectorUrl: connectorUrl(config),
     directory: practiceDirectory(schools),
     guide: { left: 'hillside.amy.lowe', right: 'hillside.priya.nair' },
+    // Only what happened: the fields are for a workspace that runs by itself.
     log: {
-      info: (_fields, message) => log.info(message),
-      warn: (_fields, message) => log.warn(message),
+      info: (_fields: unknown, message: string) => {
+        log.info(message);
+      },
+      warn: (_fields: unknown, message: string) => {
+        log.warn(message);
+      },
     },
   });
   bot.app.use(practice.router);
@@ -83,6 +87,14 @@ function withWorkspace(
       'Ctrl-C stops it. What you did is kept; npm run reset clears it.',
     ],
   };
+}
+
+function here({ port }: PracticeConfig): string {
+  return `http://127.0.0.1:${String(port)}`;
+}
+
+function connectorUrl(config: PracticeConfig): string {
+  return `${here(config)}/practice/connector`;
 }
 
 function practiceSchools(): SchoolFile[] {

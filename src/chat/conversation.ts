@@ -68,7 +68,9 @@ async function remember(
   chat: ChatDeps,
   interaction: Interaction & { type: 'became-reachable' },
 ): Promise<Reply> {
-  await chat.app.store.saveAddress(accountOf(interaction), interaction.address);
+  // What is learned in a channel is the channel's; a person's messages must never go there.
+  if (interaction.place === 'direct')
+    await chat.app.store.saveAddress(accountOf(interaction), interaction.address);
   return { type: 'nothing' };
 }
 

@@ -57,7 +57,9 @@ async function channelState(
 
 async function channelOf(deps: MessengerDeps, target: Target): Promise<string> {
   if (target.type === 'channel') return target.channel;
-  return target.address?.['channel'] ?? deps.directChat(target.user);
+  const known = target.address?.['channel'];
+  // Direct chats begin with D. Whatever else was stored, a person is never written to anywhere else.
+  return known?.startsWith('D') === true ? known : deps.directChat(target.user);
 }
 
 /** This bot's token reaches one workspace; whoever is in another one is not to be found. */

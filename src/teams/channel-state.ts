@@ -16,7 +16,10 @@ export async function channelState(
   const serviceUrl = known?.serviceUrl ?? options.defaultServiceUrl;
   try {
     const members = await options.connector.members(serviceUrl, target.channel);
-    const shared = await isShared({ ...target, serviceUrl, team: known?.team }, options.connector);
+    const shared = await isShared(
+      { ...target, serviceUrl, team: target.address?.['team'] },
+      options.connector,
+    );
     return {
       members: members.map((one) => readerOf(one, target.tenant)),
       trouble: shared ? 'shared' : null,

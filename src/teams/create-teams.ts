@@ -1,6 +1,6 @@
 import { Router, type ErrorRequestHandler, type Response } from 'express';
 import type { Messenger, Respond } from '../chat/interaction.ts';
-import { createAppToken, type Credentials } from './app-token.ts';
+import { createAppToken, type Credentials, type Token } from './app-token.ts';
 import { createConnector } from './connector.ts';
 import { createFollowUp } from './follow-up.ts';
 import { admittedBy, createGuard, type Trust } from './guard.ts';
@@ -8,6 +8,7 @@ import { handle, nameOf } from './handle.ts';
 import type { Log } from './log.ts';
 import { createMessenger } from './send.ts';
 import { troubleWithServiceUrl } from './service-url.ts';
+import { createSigningKeys } from './signing-keys.ts';
 
 /** Either a registered bot, or practice: unsigned activities from this machine and nothing else. */
 export type TeamsIdentity = { credentials: Credentials } | { practice: true };
@@ -27,7 +28,19 @@ export type TeamsOptions = TeamsIdentity & {
   callTimeoutMs?: number | undefined;
 };
 
-export type Teams = { router: Router; messenger: Messenger };
+export type Teams = {
+  router: Router;
+  messenger: Messenger;
+  /** Whether Teams' keys can be had and the app's own credentials are taken, for the readiness check. */
+  ready(): Promise<boolean>;
+};
+
+type Identity = {
+  trust: Trust;
+  appId: string;
+  token: (() => Promise<Token>) | null;
+  ready: () => Promise<boolean>;
+};
 
 const METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const SERVICE = 'https://smba.trafficmanager.net/teams/';
@@ -36,7 +49,7 @@ const ANSWER_WITHIN_MS = 4_000;
 /** The Teams side of the bot: takes `POST /api/messages` and writes to people and channels. */
 export function createTeams(options: TeamsOptions): Teams {
   const { log, now, serviceUrls = [] } = options;
-  const { trust, appId, token } = identify(options);
+  const { trust, appId, token, ready } = identify(options);
   refuseOddUrls(serviceUrls);
   const connector = createConnector({
     token,
@@ -52,7 +65,11 @@ export function createTeams(options: TeamsOptions): Teams {
   });
   router.use('/api/messages', quietly(log));
   const defaultServiceUrl = serviceUrls[0] ?? SERVICE;
-  return { router, messenger: createMessenger({ connector, appId, defaultServiceUrl, now }) };
+  return {
+    router,
+    messenger: createMessenger({ connector, appId, defaultServiceUrl, now }),
+    ready,
+  };
 }
 
 /** Express would print the error, and with it what somebody wrote. */
@@ -64,17 +81,18 @@ function quietly(log: Log): ErrorRequestHandler {
   };
 }
 
-function identify(options: TeamsOptions) {
+function identify(options: TeamsOptions): Identity {
   if ('practice' in options) {
-    return { trust: { type: 'practice' } satisfies Trust, appId: 'practice', token: null };
+    const ready = () => Promise.resolve(true);
+    return { trust: { type: 'practice' }, appId: 'practice', token: null, ready };
   }
-  const { credentials, now, openIdMetadataUrl = METADATA } = options;
-  const { appId } = credentials;
-  if ([appId, credentials.password, credentials.tenantId].includes('')) {
-    throw new Error('Teams credentials are incomplete');
-  }
-  const trust = { type: 'signed', appId, openIdMetadataUrl } satisfies Trust;
-  return { trust, appId, token: createAppToken(credentials, now) };
+  const { credentials, now, openIdMetadataUrl: url = METADATA } = options;
+  const { appId, password, tenantId } = credentials;
+  if ([appId, password, tenantId].includes('')) throw new Error('Teams credentials are incomplete');
+  const keys = createSigningKeys({ url, now });
+  const token = createAppToken(credentials, now);
+  const ready = async () => (await keys.available()) && (await token()).type === 'token';
+  return { trust: { type: 'signed', appId, keys }, appId, token, ready };
 }
 
 function refuseOddUrls(urls: readonly string[]): void {

@@ -4,15 +4,14 @@ import type { Log } from './log.ts';
 import { parseObject } from './parse-json.ts';
 import { readBody, type Body } from './read-body.ts';
 import { isTeams, type ServiceUrls } from './service-url.ts';
-import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import type { SigningKeys } from './signing-keys.ts';
 import { verifyToken } from './verify-token.ts';
 
 /**
  * `signed`: as Teams does it. `practice`: unsigned, from this machine only. There is no third way, and
  * no way to turn the check off for anybody else.
  */
-export type Trust =
-  { type: 'signed'; appId: string; openIdMetadataUrl: string } | { type: 'practice' };
+export type Trust = { type: 'signed'; appId: string; keys: SigningKeys } | { type: 'practice' };
 
 export type GuardOptions = {
   trust: Trust;
@@ -107,10 +106,8 @@ function prover({ trust, now }: GuardOptions): Prover {
   switch (trust.type) {
     case 'practice':
       return (request) => Promise.resolve(isLocal(request) ? LOCAL : refused(401, 'not-local'));
-    case 'signed': {
-      const keys = createSigningKeys({ url: trust.openIdMetadataUrl, now });
-      return (request) => proveSigned(request, { appId: trust.appId, keys, now: now() });
-    }
+    case 'signed':
+      return (request) => proveSigned(request, { ...trust, now: now() });
   }
 }
 

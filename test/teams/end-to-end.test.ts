@@ -354,6 +354,62 @@ describe('when something goes wrong', () => {
     await amy.until(() => amy.chat().some(({ text }) => text.includes('Saved at 10:32')));
   });
 
+  it('takes a message in time, and answers it when it can', async () => {
+    const amy = newcomer();
+    bot.replies(
+      () => new Promise((resolve) => setTimeout(resolve, 700, { type: 'message', card: receipt })),
+    );
+    const began = Date.now();
+    await amy.says('/concern');
+    expect(Date.now() - began).toBeLessThan(690);
+    await amy.until(() => amy.chat().some(({ text }) => text.includes('Saved at 10:32')));
+  });
+
+  it('leaves an inline form as it is while it is not known, and brings the receipt after', async () => {
+    const amy = newcomer();
+    await amy.says('/concern');
+    amy.fill({ about: 'A child here' });
+    bot.replies(
+      () => new Promise((resolve) => setTimeout(resolve, 700, { type: 'finished', card: receipt })),
+    );
+    await amy.submit();
+    expect(amy.notices()).toEqual([sentences.slow]);
+    expect(amy.screen()?.fields[0]?.value).toEqual(['A child here']);
+    await amy.until(() => amy.chat().some(({ text }) => text.includes('Saved at 10:32')));
+  });
+
+  it('refuses what none of its buttons carries, and what it does not offer', async () => {
+    const person = newPerson();
+    const chat = personalChat(fake.world, person);
+    const execute = {
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'x', data: {} } },
+    };
+    expect(await fake.deliver(person, chat, execute)).toMatchObject({
+      status: 200,
+      body: { statusCode: 400 },
+    });
+    const submit = { type: 'invoke', name: 'task/submit', value: { data: { handle: 'h' } } };
+    expect((await fake.deliver(person, chat, submit)).status).toBe(400);
+    expect((await fake.deliver(person, chat, { type: 'message', value: { a: 1 } })).status).toBe(
+      200,
+    );
+    expect(
+      (await fake.deliver(person, chat, { type: 'invoke', name: 'signin/verifyState' })).status,
+    ).toBe(501);
+    expect((await fake.deliver(person, chat, { type: 'messageUpdate', text: 'x' })).status).toBe(
+      200,
+    );
+    expect(bot.heard).toEqual([]);
+    expect(bot.logged.map(({ event }) => event)).toEqual([
+      'teams-unreadable',
+      'teams-unreadable',
+      'teams-unreadable',
+      'teams-unknown-invoke',
+    ]);
+  });
+
   it('gives the same answer to the same submission that Teams sends again', async () => {
     const amy = newcomer();
     await amy.raises();
@@ -422,12 +478,6 @@ describe('strangers', () => {
   });
 });
 
-describe('whatever happens', () => {
-  it('prints nothing by itself or by its SDK', () => {
-    expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
-  });
-});
-
 describe('installing', () => {
   it('gives an address by which the person can be written to', async () => {
     const person = newPerson();
@@ -442,5 +492,11 @@ describe('installing', () => {
       receipt,
     );
     expect(fake.calls.connector.slice(before)).toHaveLength(1);
+  });
+});
+
+describe('whatever happens', () => {
+  it('prints nothing by itself or by its SDK', () => {
+    expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
   });
 });

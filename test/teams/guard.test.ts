@@ -1,6 +1,5 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TeamsOptions } from '../../src/teams/create-teams.ts';
 import { addPerson, homeTenant, personalChat } from '../support/fake-teams-world.ts';
 import { startFakeTeams, type FakeTeams } from '../support/fake-teams.ts';
 import type { Change } from '../support/fake-teams-identity.ts';
@@ -416,8 +415,21 @@ describe('practice', () => {
   });
 });
 
+describe('readiness', () => {
+  it('is there when the keys can be had and the credentials are taken', async () => {
+    const fresh = await start();
+    expect(await fresh.ready()).toBe(true);
+    expect(await (await start({ practice: true })).ready()).toBe(true);
+    const { credentials } = fake.settings;
+    const wrong = await start({ credentials: { ...credentials, password: 'old' } });
+    expect(await wrong.ready()).toBe(false);
+    fake.faults.keys.next({ type: 'status', status: 500 });
+    expect(await (await start()).ready()).toBe(false);
+  });
+});
+
 describe('starting', () => {
-  it.each<[string, Partial<TeamsOptions>]>([
+  it.each<[string, Parameters<typeof start>[0]]>([
     ['without an app id', { credentials: { appId: '', password: 'x', tenantId: 'x' } }],
     ['without a secret', { credentials: { appId: 'x', password: '', tenantId: 'x' } }],
     ['without a tenant', { credentials: { appId: 'x', password: 'x', tenantId: '' } }],

@@ -34,7 +34,8 @@ const channelOf = (name: string) => {
   const chat = fake.world.chats.find((one) => one.kind === 'channel' && one.name === name);
   if (!chat) throw new Error(`no channel ${name}`);
   const { serviceUrl } = fake.settings;
-  const address = { serviceUrl, conversation: chat.id, team: chat.team?.id ?? '' };
+  const team = chat.team?.id ?? '';
+  const address = { kind: 'channel', serviceUrl, conversation: chat.id, team };
   return { type: 'channel' as const, tenant: chat.tenant, channel: chat.id, address };
 };
 const team = (...members: Person[]) => {
@@ -73,12 +74,22 @@ describe('a message', () => {
     ).toEqual(['Claimed']);
   });
 
+  it('for a person goes to their own chat, even with the address of a channel at hand', async () => {
+    const amy = someone();
+    const name = team(amy);
+    const sent = await bot.messenger.send(to(amy, channelOf(name).address), receipt);
+    expect(sent.type).toBe('sent');
+    expect(fake.person(amy.name).chat()).toHaveLength(1);
+    expect(fake.person(amy.name).channel(name)).toEqual([]);
+  });
+
   it('is remembered in plain columns of our own', async () => {
     const sent = await bot.messenger.send(to(someone()), receipt);
     if (sent.type !== 'sent') throw new Error(sent.type);
     expect(Object.keys(sent.message).sort()).toEqual(['activity', 'conversation', 'serviceUrl']);
     expect(Object.keys(sent.address ?? {}).sort()).toEqual([
       'conversation',
+      'kind',
       'serviceUrl',
       'tenant',
       'user',
@@ -258,7 +269,7 @@ describe('when nothing can be sent at all', () => {
   });
 
   it('tries later when Teams cannot be reached', async () => {
-    const closed = { serviceUrl: 'http://127.0.0.1:1/', conversation: 'a:1' };
+    const closed = { kind: 'person', serviceUrl: 'http://127.0.0.1:1/', conversation: 'a:1' };
     const lonely = await startBot(fake, { serviceUrls: ['http://127.0.0.1:1/'] });
     expect(await lonely.messenger.send(to(someone(), closed), receipt)).toEqual(later(5_000));
     await lonely.stop();
@@ -269,7 +280,7 @@ describe('when nothing can be sent at all', () => {
     'http://127.0.0.1:9/',
     'https://smba.trafficmanager.net.evil.example/',
   ])('never calls %s, wherever the address comes from', async (serviceUrl) => {
-    const address = { serviceUrl, conversation: 'a:1' };
+    const address = { kind: 'person', serviceUrl, conversation: 'a:1' };
     const before = fake.calls.login;
     expect(await bot.messenger.send(to(someone(), address), receipt)).toEqual(
       refused('no-such-place'),

@@ -10,11 +10,12 @@ const helloMs = 15_000;
 const goodbyeMs = 2000;
 const steadyMs = 5000;
 /** After a connection that held, at once: Slack recycles its sockets every few hours. */
-const waits = [0, 1000, 2000, 5000, 10_000, 30_000];
+const waits = [0, 250, 1000, 2000, 5000, 10_000, 30_000];
 
 /**
- * A connection that is opened again whenever it is lost, until it is stopped. `start` does not fail:
- * the bot also has Teams and a clock to serve, and the log says what is wrong.
+ * A connection that is opened again whenever it is lost, until it is stopped. `start` waits for the
+ * first try and does not fail: the bot also has Teams and a clock to serve, and the log says what is
+ * wrong.
  */
 export function keepConnected(
   client: SocketClient,
@@ -23,10 +24,9 @@ export function keepConnected(
   const stopping = new AbortController();
   return {
     start: async () => {
-      const up = new Promise<void>((resolve) => {
+      await new Promise<void>((resolve) => {
         void keepOpening(client, log, stopping.signal, resolve);
       });
-      await within(up, helloMs);
     },
     stop: async () => {
       stopping.abort();
@@ -42,11 +42,11 @@ async function keepOpening(
   client: SocketClient,
   log: SlackLog,
   stopping: AbortSignal,
-  onUp: () => void,
+  onTried: () => void,
 ): Promise<void> {
   let failures = 0;
   while (!stopping.aborted) {
-    const wasSteady = await holdConnection(client, log, onUp);
+    const wasSteady = await holdConnection(client, log, onTried);
     failures = wasSteady ? 0 : failures + 1;
     log({ what: 'socket', code: 'disconnected' });
     await pause(waits[Math.min(failures, waits.length - 1)] ?? 0, stopping);
@@ -57,21 +57,24 @@ async function keepOpening(
 async function holdConnection(
   client: SocketClient,
   log: SlackLog,
-  onUp: () => void,
+  onTried: () => void,
 ): Promise<boolean> {
-  try {
-    if ((await within(client.start(), helloMs)) === late) {
-      await within(client.disconnect(), goodbyeMs);
-      return false;
-    }
-  } catch (error) {
-    log({ what: 'socket', code: codeOf(error) });
-    return false;
-  }
+  const isOpen = await open(client, log);
+  onTried();
+  if (!isOpen) return false;
   const since = performance.now();
-  onUp();
   await lost(client);
   return performance.now() - since > steadyMs;
+}
+
+async function open(client: SocketClient, log: SlackLog): Promise<boolean> {
+  try {
+    if ((await within(client.start(), helloMs)) !== late) return true;
+    await within(client.disconnect(), goodbyeMs);
+  } catch (error) {
+    log({ what: 'socket', code: codeOf(error) });
+  }
+  return false;
 }
 
 function lost(client: SocketClient): Promise<void> {

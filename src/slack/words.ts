@@ -7,7 +7,7 @@ export const words = {
   close: 'Close',
   wait: 'One moment …',
   steps: 'Steps',
-  never: 'Never',
+  never: 'What not to do',
   problem: 'Please look at this',
   notSaved:
     'Not saved. Please try again in a minute. Do not wait for this app: tell a safeguarding lead ' +

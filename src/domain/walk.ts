@@ -11,8 +11,9 @@ import type {
   Timer,
   WholeStep,
 } from './procedure.ts';
+import { knowledgeOf } from './known.ts';
+import { indexOf } from './policy-index.ts';
 import { isDoable } from './procedure.ts';
-import { runningProcedures } from './running.ts';
 
 /** What the walk is computed from. Nothing else: no clock, no stored position. */
 export type Facts = {
@@ -83,64 +84,26 @@ export type Walk = {
  * the same answers give the same walk. Source: specification, procedures.md 4.0.
  */
 export function walk(policy: Policy, facts: Facts): Walk {
-  const known = knownNow(policy, facts);
-  const sticky = knownEver(policy, facts);
-  const prohibitions = standing(policy, known, sticky);
-  const gates = gateStates(policy, known);
-  const steps = walkedSteps(policy, known, gates, prohibitions);
+  const { now, ever, recorded, absent } = knowledgeOf(policy, facts);
+  const prohibitions = standing(policy, now, ever);
+  const gates = gateStates(policy, now);
+  const steps = walkedSteps(policy, now, recorded, gates, prohibitions);
+  const open = steps.filter(({ state }) => state === 'open');
   return {
-    running: [...known.running],
-    absent: absentProcedures(policy, facts),
+    running: [...now.running],
+    absent,
     steps,
     prohibitions,
     gates,
-    timers: runningTimers(policy, known, steps),
-    ends: endChoices(policy, known),
+    timers: runningTimers(policy, now, steps),
+    ends: endChoices(policy, now),
     next:
-      steps.find((candidate) => candidate.state === 'open' && candidate.step.due === 'now') ??
-      steps.find(
-        (candidate) => candidate.state === 'open' && candidate.step.need !== 'suggested',
-      ) ??
-      steps.find((candidate) => candidate.state === 'open') ??
+      open.find(({ step }) => step.due === 'now') ??
+      open.find(({ step }) => step.need !== 'suggested') ??
+      open[0] ??
       null,
     missing: steps.filter(blocksClosing),
   };
-}
-
-function knownNow(policy: Policy, facts: Facts): Known {
-  const last = new Map(facts.answers.map((answer) => [slotOf(answer), [answer]]));
-  return known(policy, facts, last);
-}
-
-/** Every answer ever given, for rules that must not lapse when somebody changes their mind. */
-function knownEver(policy: Policy, facts: Facts): Known {
-  const every = Map.groupBy(facts.answers, slotOf);
-  return known(policy, facts, every);
-}
-
-function known(policy: Policy, facts: Facts, answers: Known['answers']): Known {
-  const base = {
-    answers,
-    children: facts.children,
-    perChild: perChildSteps(policy),
-    switches: facts.switches,
-  };
-  return { ...base, running: runningProcedures(policy, facts.restricted, base).running };
-}
-
-const perChildCache = new WeakMap<Policy, ReadonlySet<string>>();
-function perChildSteps(policy: Policy): ReadonlySet<string> {
-  const cached = perChildCache.get(policy);
-  if (cached !== undefined) return cached;
-  const steps = new Set(
-    [...policy.steps.values()].filter(({ per }) => per === 'child').map(({ ref }) => ref),
-  );
-  perChildCache.set(policy, steps);
-  return steps;
-}
-
-function absentProcedures(policy: Policy, facts: Facts): string[] {
-  return runningProcedures(policy, facts.restricted, knownNow(policy, facts)).absent;
 }
 
 /** The children a step is walked for; `[null]` for a step walked once. */
@@ -151,29 +114,20 @@ function childrenOf(step: WholeStep, children: readonly Child[]): readonly (Chil
 }
 
 function instances<S extends WholeStep>(
-  policy: Policy,
+  steps: readonly S[],
   known: Known,
-  pick: (step: WholeStep) => step is S,
 ): { step: S; child: Child | null }[] {
-  return [...policy.steps.values()]
+  return steps
     .filter((step) => known.running.has(step.procedure))
-    .filter(pick)
     .flatMap((step) => childrenOf(step, known.children).map((child) => ({ step, child })));
 }
-
-const isProhibition = (step: WholeStep): step is WholeStep<Prohibition> =>
-  step.kind === 'prohibition';
-const isGate = (step: WholeStep): step is WholeStep<Gate> => step.kind === 'gate';
-const isTimer = (step: WholeStep): step is WholeStep<Timer> => step.kind === 'timer';
-const isEnd = (step: WholeStep): step is WholeStep<End> => step.kind === 'end';
-const isWalked = (step: WholeStep): step is WholeStep<DoableStep> => isDoable(step);
 
 /**
  * A prohibition that ever stood stays until the case ends, whatever is revised later; only its own
  * `until` lifts it, and it is still listed then. Source: procedures.md 7, trap 7.
  */
 function standing(policy: Policy, now: Known, sticky: Known): StandingProhibition[] {
-  return instances(policy, sticky, isProhibition)
+  return instances(indexOf(policy).prohibitions, sticky)
     .filter(({ step, child }) => holds(step.when, sticky, child))
     .map(({ step }) => ({
       prohibition: step,
@@ -182,7 +136,7 @@ function standing(policy: Policy, now: Known, sticky: Known): StandingProhibitio
 }
 
 function gateStates(policy: Policy, known: Known): GateState[] {
-  return instances(policy, known, isGate)
+  return instances(indexOf(policy).gates, known)
     .filter(({ step, child }) => holds(step.when, known, child))
     .map(({ step, child }) => ({
       gate: step,
@@ -196,53 +150,53 @@ const phases = ['first', 'respond', 'people', 'close'] as const;
 function walkedSteps(
   policy: Policy,
   known: Known,
+  recorded: ReadonlyMap<string, Answer>,
   gates: GateState[],
   prohibitions: StandingProhibition[],
 ): WalkStep[] {
-  const walked = instances(policy, known, isWalked).flatMap(({ step, child }) =>
-    walkedStep(step, child, known, gates, prohibitions),
+  const walked = instances(indexOf(policy).walked, known).flatMap(({ step, child }) =>
+    walkedStep(
+      { step, child, applies: holds(step.when, known, child) },
+      recorded,
+      gates,
+      prohibitions,
+    ),
   );
-  const left = settledElsewhere(policy, known, walked);
+  const left = settledElsewhere(policy, recorded, walked);
   return phases.flatMap((phase) => [...walked, ...left].filter(({ step }) => step.phase === phase));
 }
 
+type Place = { step: WholeStep<DoableStep>; child: Child | null; applies: boolean };
+
 function walkedStep(
-  step: WholeStep<DoableStep>,
-  child: Child | null,
-  known: Known,
+  { step, child, applies }: Place,
+  recorded: ReadonlyMap<string, Answer>,
   gates: GateState[],
   prohibitions: StandingProhibition[],
 ): WalkStep[] {
   const of = (part: Answer['part']) =>
-    known.answers.get(slotOf({ step: step.ref, child: child?.id ?? null, part }))?.at(-1) ?? null;
+    recorded.get(slotOf({ step: step.ref, child: child?.id ?? null, part })) ?? null;
   const answer = of('step');
-  const applies = holds(step.when, known, child);
   if (!applies && answer === null) return [];
   const locks = locksOn(step, child, gates, prohibitions);
   const outcome = of('outcome');
   const state = applies ? stateOf(step, answer, outcome, locks, prohibitions) : 'superseded';
-  return [
-    {
-      step,
-      child: child?.id ?? null,
-      state,
-      locks: state === 'locked' ? locks : [],
-      answer,
-      outcome,
-    },
-  ];
+  return [{ step, child: child?.id ?? null, state, locks, answer, outcome }];
 }
 
 /** What was settled in a procedure that no longer runs, or for it, stays on the record. */
-function settledElsewhere(policy: Policy, known: Known, walked: WalkStep[]): WalkStep[] {
+function settledElsewhere(
+  policy: Policy,
+  recorded: ReadonlyMap<string, Answer>,
+  walked: WalkStep[],
+): WalkStep[] {
   const here = new Set(
     walked.map(({ step, child }) => slotOf({ step: step.ref, child, part: 'step' })),
   );
-  return [...known.answers.values()].flatMap((answers) => {
-    const answer = answers.at(-1);
-    if (answer === undefined || answer.part !== 'step' || here.has(slotOf(answer))) return [];
+  return [...recorded.values()].flatMap((answer) => {
+    if (answer.part !== 'step' || here.has(slotOf(answer))) return [];
     const step = policy.steps.get(answer.step);
-    if (step === undefined || !isWalked(step)) return [];
+    if (step === undefined || !isDoable(step)) return [];
     return [
       { step, child: answer.child, state: 'superseded' as const, locks: [], answer, outcome: null },
     ];
@@ -313,7 +267,7 @@ function overlaps(one: readonly Act[], other: readonly Act[]): boolean {
 }
 
 function runningTimers(policy: Policy, known: Known, steps: WalkStep[]): RunningTimer[] {
-  return instances(policy, known, isTimer)
+  return instances(indexOf(policy).timers, known)
     .filter(({ step, child }) => holds(step.when, known, child))
     .flatMap(({ step, child }) => {
       const from = timerStart(step, known);
@@ -342,7 +296,7 @@ function timerStart(timer: WholeStep<Timer>, known: Known): TimerStart | null {
 }
 
 function endChoices(policy: Policy, known: Known): EndChoice[] {
-  return instances(policy, known, isEnd)
+  return instances(indexOf(policy).ends, known)
     .filter(({ step }) => holds(step.when, known, null))
     .map(({ step }) => ({ end: step, available: holds(step.requires, known, null) }));
 }

@@ -39,7 +39,15 @@ export async function startPractice(config: PracticeConfig, log: Log, say: Say):
   const schools = practiceSchools();
   for (const school of schools) await bot.store.applySchool(school, new Date().toISOString());
   await bot.start();
-  return { ...withWorkspace(config, bot, schools, log), stop: () => stopAll(bot, database) };
+  const workspace = withWorkspace(config, bot, schools, log);
+  return {
+    ...workspace.running,
+    stop: async () => {
+      workspace.close();
+      await bot.stop();
+      await database.stop();
+    },
+  };
 }
 
 async function startDatabase(folder: string, say: Say) {
@@ -50,17 +58,12 @@ async function startDatabase(folder: string, say: Say) {
   }
 }
 
-async function stopAll(bot: Bot, database: { stop(): Promise<void> }): Promise<void> {
-  await bot.stop();
-  await database.stop();
-}
-
 function withWorkspace(
   config: PracticeConfig,
   bot: Bot,
   schools: SchoolFile[],
   log: Log,
-): Omit<Running, 'stop'> {
+): { running: Omit<Running, 'stop'>; close: () => void } {
   const practice = createPractice({
     mode: config.mode,
     botUrl: `${here(config)}/api/messages`,
@@ -79,13 +82,17 @@ function withWorkspace(
   });
   bot.app.use(practice.router);
   return {
-    app: bot.app,
-    listening: () => practice.install(),
-    says: [
-      `Open http://localhost:${String(config.port)}/`,
-      'On the left you are Amy Lowe, a teacher; on the right Priya Nair, the safeguarding lead. Type /concern as Amy.',
-      'Ctrl-C stops it. What you did is kept; npm run reset clears it.',
-    ],
+    // Open pages hold event streams, which would keep the server from closing.
+    close: practice.close,
+    running: {
+      app: bot.app,
+      listening: () => practice.install(),
+      says: [
+        `Open http://localhost:${String(config.port)}/`,
+        'On the left you are Amy Lowe, a teacher; on the right Priya Nair, the safeguarding lead. Type /concern as Amy.',
+        'Ctrl-C stops it. What you did is kept; npm run reset clears it.',
+      ],
+    },
   };
 }
 

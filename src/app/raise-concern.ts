@@ -2,6 +2,7 @@ import {
   audienceOf,
   isAllegation,
   laneOf,
+  namesAnAdult,
   onCallFor,
   type Audience,
   type Involvement,
@@ -14,7 +15,7 @@ import { defangAll } from '../domain/defang.ts';
 import type { Policy } from '../domain/procedure.ts';
 import { referenceFrom } from '../domain/reference.ts';
 import type { School } from '../domain/school.ts';
-import { urgencyOf } from '../domain/urgency.ts';
+import { kindQuestion, urgencyOf } from '../domain/urgency.ts';
 import { pinOf, type Actor, type Deps } from './deps.ts';
 import type { Tx, Words } from './ports.ts';
 import { writeChange } from './write-change.ts';
@@ -70,10 +71,11 @@ async function saveConcern(
   tx: Tx,
   deps: Deps,
   reporter: string,
-  concern: NewConcern,
+  told: NewConcern,
 ): Promise<Raised> {
   const school = await tx.school();
   const policy = deps.policies.current(school.pack);
+  const concern = withAdult(policy, told);
   const ids = {
     concern: deps.newId(),
     caseId: deps.newId(),
@@ -106,6 +108,18 @@ async function saveConcern(
     closedAt: null,
   });
   return whatTheReporterHears(ids, first, school, concern, at);
+}
+
+/**
+ * A kind that is about an adult here makes the concern one, whatever was ticked under who: it must not go to
+ * the safeguarding team because a box was missed.
+ */
+function withAdult(policy: Policy, told: NewConcern): NewConcern {
+  const aboutAdult = kindQuestion(policy)?.options.some(
+    (option) => told.kinds.includes(option.id) && option.moves === 'to-manager',
+  );
+  if (aboutAdult !== true || namesAnAdult(told.about)) return told;
+  return { ...told, about: [...told.about, 'adult-here'], adultPart: told.adultPart ?? 'not-sure' };
 }
 
 type RaisedEvent = CaseEvent & { type: 'concern-raised' };

@@ -28,9 +28,16 @@ export type Context = {
   policy: Policy;
   time: SchoolTime;
   now: Date;
+  /** Whether the person is on a dialog. */
+  surface: 'message' | 'screen';
 };
 
-export function contextOf(chat: ChatDeps, school: School, person: Person, now: Date): Context {
+export function contextOf(
+  chat: ChatDeps,
+  school: School,
+  person: Person,
+  { now, surface }: Pick<Context, 'now' | 'surface'>,
+): Context {
   return {
     chat,
     actor: { school: school.id, person: person.id },
@@ -39,6 +46,7 @@ export function contextOf(chat: ChatDeps, school: School, person: Person, now: D
     policy: chat.app.policies.current(school.pack),
     time: schoolTime(school, chat.app),
     now,
+    surface,
   };
 }
 

@@ -48,8 +48,9 @@ async function answer(chat: ChatDeps, interaction: Interaction): Promise<Reply> 
     interaction.from.account === 'member'
       ? await chat.app.store.schoolsOf(accountOf(interaction))
       : [];
+  const surface = 'surface' in interaction ? interaction.surface : 'message';
   const contexts = staff.map(({ school, person }) =>
-    contextOf(chat, school, person, interaction.at),
+    contextOf(chat, school, person, { now: interaction.at, surface }),
   );
   if (contexts.length === 0) return stranger(interaction);
   if (interaction.type === 'pressed' || interaction.type === 'submitted')

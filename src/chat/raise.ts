@@ -15,7 +15,7 @@ import { dropDraft, keepDraft, loadDraft, unfinishedOf } from './drafts.ts';
 import type { Screen, Values } from './elements.ts';
 import type { Reply } from './interaction.ts';
 import { readForm, reader, type Read } from './read-form.ts';
-import { receiptCard, speaksOfDanger } from './cards/receipt-card.ts';
+import { receiptCard, savedCard, speaksOfDanger } from './cards/receipt-card.ts';
 import { audienceOf, laneOf } from '../domain/audience.ts';
 import { aboutScreen } from './screens/about-screen.ts';
 import { adultCheckScreen } from './screens/adult-check-screen.ts';
@@ -253,6 +253,8 @@ async function send(
   const { excluded } = audienceOf(laneOf(concern), concern, context.school.people);
   const receipt = { ...raised, excluded, told: concern.told, danger };
   const { school, policy, time } = context;
+  // Outside a dialog the receipt itself comes to the same chat a moment later.
+  if (context.surface === 'message') return { type: 'finished', card: savedCard(receipt) };
   const card = await drawn(context, null, 'card', (mint) =>
     receiptCard(receipt, school, policy, time, mint),
   );

@@ -27,6 +27,11 @@ export function spoken({ name, phone, web }: Contact): string {
   return [name, phone ?? web].filter((part) => part !== undefined).join(', ');
 }
 
+/** The same with a capital, for where it begins a line. */
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1);
+}
+
 /** The line that stands under every reporter's screen: nobody needs permission. Source: procedures.md 7, trap 4. */
 export function ringYourself(school: School): string {
   const others = (['social-care', 'lado'] as const).flatMap((role) => {

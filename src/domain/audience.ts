@@ -36,6 +36,11 @@ export function isAllegation({ about, adultPart }: Involvement): boolean {
   return aboutAdultHere(about) && adultPart !== 'done-to';
 }
 
+/** Whether an adult here, or one who may work here, was ticked. */
+export function namesAnAdult(about: readonly string[]): boolean {
+  return aboutAdultHere(about) || about.includes('unknown-adult');
+}
+
 function aboutAdultHere(about: readonly string[]): boolean {
   return ['adult-here', 'headteacher', 'lead-or-deputy'].some((option) => about.includes(option));
 }

@@ -1,6 +1,7 @@
 import { holds, type Known } from './holds.ts';
 import type { Answer, Child } from './answer.ts';
 import { slotOf } from './answer.ts';
+import { indexOf } from './policy-index.ts';
 import type { Policy, Question, WholeStep } from './procedure.ts';
 
 /** The procedure that every concern runs. */
@@ -33,23 +34,11 @@ export function runningProcedures(
 }
 
 function addedBy(policy: Policy, known: Known): string[] {
-  return questionsOf(policy)
-    .filter((question) => known.running.has(question.procedure))
+  return indexOf(policy)
+    .adding.filter((question) => known.running.has(question.procedure))
     .flatMap((question) =>
       childrenFor(question, known).flatMap((child) => added(question, child, known)),
     );
-}
-
-const questionCache = new WeakMap<Policy, WholeStep<Question>[]>();
-function questionsOf(policy: Policy): WholeStep<Question>[] {
-  const cached = questionCache.get(policy);
-  if (cached !== undefined) return cached;
-  const questions = [...policy.steps.values()].filter(
-    (step): step is WholeStep<Question> =>
-      step.kind === 'question' && step.options.some(({ adds }) => adds.length > 0),
-  );
-  questionCache.set(policy, questions);
-  return questions;
 }
 
 function childrenFor(question: WholeStep<Question>, known: Known): readonly (Child | null)[] {

@@ -106,7 +106,7 @@ function bulleted(items: readonly string[]): string {
 }
 
 function never(items: readonly string[]): Container {
-  const title: TextBlock = { ...textBlock('Never'), weight: 'Bolder' };
+  const title: TextBlock = { ...textBlock('What not to do'), weight: 'Bolder' };
   return { type: 'Container', style: 'attention', items: [title, textBlock(bulleted(items))] };
 }
 

@@ -1,7 +1,7 @@
 import { audienceOfCase, type CaseState, type Urgency } from '../../domain/case.ts';
 import { isAllegation, type Audience, type Lane } from '../../domain/audience.ts';
 import { acknowledgeWithin } from '../../domain/case-deadlines.ts';
-import { clockTime, dueAt, type SchoolTime } from '../../domain/deadlines.ts';
+import { clockTime, dayAndTime, dueAt, type SchoolTime } from '../../domain/deadlines.ts';
 import type { Policy } from '../../domain/procedure.ts';
 import type { School } from '../../domain/school.ts';
 import type { Card, CardElement } from '../elements.ts';
@@ -92,6 +92,32 @@ export function receiptCard(
   };
 }
 
+/** Said where the form was, when the receipt itself comes to the same chat as a message. */
+export function savedCard({
+  reference,
+  savedAt,
+  danger,
+}: Pick<ReceiptOf, 'reference' | 'savedAt' | 'danger'>): Card {
+  return {
+    kind: 'saved',
+    summary: `Saved. Reference ${reference}.`,
+    elements: [
+      heading(`Saved at ${clockTime(savedAt)}`),
+      ...(danger
+        ? [
+            text(
+              'If a child may be in danger now, ring 999 first. Do not wait for an answer.',
+              'danger',
+            ),
+          ]
+        : []),
+      text(
+        `Reference ${reference}. Your receipt follows here, with what to do until somebody comes back to you.`,
+      ),
+    ],
+  };
+}
+
 function firstWords(
   { danger, told, goesTo, excluded, lane }: ReceiptOf,
   school: School,
@@ -146,10 +172,16 @@ function whenToRing(
   const by = dueAt(savedAt, acknowledgeWithin[urgency], time);
   return [
     text(
-      `If nobody has come back to you by ${clockTime(by)}, ${ifNobodyAnswers(school)}. This app cannot promise that somebody is reading now.`,
+      `If nobody has come back to you by ${soonOrDay(savedAt, by)}, ${ifNobodyAnswers(school)}. This app cannot promise that somebody is reading now.`,
       'strong',
     ),
   ];
+}
+
+/** The time alone when it is today; with the day when it is not. */
+function soonOrDay(from: string, by: string): string {
+  const words = dayAndTime(by);
+  return words.slice(0, -5) === dayAndTime(from).slice(0, -5) ? clockTime(by) : words;
 }
 
 const dangerWords =

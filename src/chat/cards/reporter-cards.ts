@@ -3,7 +3,7 @@ import type { School } from '../../domain/school.ts';
 import type { Receipt } from '../../app/ports.ts';
 import type { Card } from '../elements.ts';
 import type { Mint } from '../mint.ts';
-import { heading, ifNobodyAnswers, spoken, text } from '../say.ts';
+import { heading, ifNobodyAnswers, sentenceCase, spoken, text } from '../say.ts';
 
 /** The reporter is told that it was seen: when, and nothing else. */
 export function seenCard(reference: string, seenAt: string): Card {
@@ -58,7 +58,7 @@ export function stillWorriedCard(reference: string, school: School): Card {
   const { contacts } = school;
   const direct = [contacts['social-care'], contacts.police]
     .filter((contact) => contact !== undefined)
-    .map(spoken);
+    .map((contact) => sentenceCase(spoken(contact)));
   return {
     kind: 'still-worried-thanks',
     summary: `${reference}: passed on.`,

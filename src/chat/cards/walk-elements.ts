@@ -9,7 +9,7 @@ import { labelOf } from '../../domain/urgency.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 import type { Button, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
-import { contactFor, heading, spoken, text, type NationalContacts } from '../say.ts';
+import { contactFor, heading, sentenceCase, spoken, text, type NationalContacts } from '../say.ts';
 import { dueLine } from './case-cards.ts';
 
 /** What the walk is drawn with; `holder` may record, others only read. */
@@ -152,7 +152,7 @@ function ringElements(
     const contact = contactFor(view.school, national, role);
     return contact === null
       ? { label: 'Ring', value: `${role.replaceAll('-', ' ')}: no number in your school’s file` }
-      : { label: 'Ring', value: spoken(contact) };
+      : { label: 'Ring', value: sentenceCase(spoken(contact)) };
   });
   return facts.length === 0 ? [] : [{ type: 'facts', facts }];
 }

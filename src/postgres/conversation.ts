@@ -15,11 +15,15 @@ function actionSpot(digest: Uint8Array) {
   return { table: 'handle', row: Buffer.from(digest).toString('hex'), column: 'action' };
 }
 
-/** Keeps what the buttons of a message or screen mean. */
+/**
+ * Keeps what the buttons of a message or screen mean. The same meaning gives the same handle, so drawing
+ * something again only lets its buttons live longer.
+ */
 export async function writeHandles(
   session: Session,
   handles: readonly Omit<StoredHandle, 'school'>[],
 ): Promise<void> {
+  if (handles.length === 0) return;
   const data = handles.map((handle) => {
     const digest = handleDigest(handle.handle);
     return {
@@ -32,7 +36,16 @@ export async function writeHandles(
       expiresAt: moment(handle.expiresAt),
     };
   });
-  await session.db.handle.createMany({ data });
+  await session.db.handle.createMany({ data, skipDuplicates: true });
+  const expiresAt = new Date(Math.max(...data.map((row) => row.expiresAt.getTime())));
+  await session.db.handle.updateMany({
+    where: {
+      digest: { in: data.map(({ digest }) => digest) },
+      schoolId: session.school,
+      expiresAt: { lt: expiresAt },
+    },
+    data: { expiresAt },
+  });
 }
 
 /** What a handle means; null when it has expired. */

@@ -660,7 +660,7 @@ GRANT SELECT, INSERT, UPDATE (state, attempts, unclear, faults, due_at, leased_u
   ON delivery TO concern_app;
 GRANT SELECT, INSERT, UPDATE (name) ON posted_message TO concern_app;
 GRANT SELECT, INSERT, UPDATE (due_at, wake_at, stage, state) ON deadline TO concern_app;
-GRANT SELECT, INSERT ON handle TO concern_app;
+GRANT SELECT, INSERT, UPDATE (expires_at) ON handle TO concern_app;
 GRANT SELECT, INSERT, UPDATE (content, updated_at), DELETE ON draft TO concern_app;
 GRANT SELECT, INSERT, UPDATE (result), DELETE ON submission TO concern_app;
 GRANT SELECT ON audit_entry TO concern_app;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { config as readDotEnv } from 'dotenv';
 import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { startPractice } from './start-practice.ts';
@@ -8,6 +9,7 @@ import { StartError, type Running } from './start.ts';
 
 /** Reads the environment, starts, and stops on SIGTERM or Ctrl-C. Whatever is wrong is said in one sentence. */
 async function main(): Promise<void> {
+  readDotEnv({ quiet: true });
   const result = readConfig(process.env);
   if (!result.ok) throw new StartError(result.problems.join('\n'));
   const { config } = result;

@@ -142,7 +142,7 @@ describe('any screen', () => {
             ...field,
             id: first.fields[at]?.id ?? field.id,
           })),
-        } as Screen;
+        };
         if (new Set(next.fields.map(({ id }) => id)).size < next.fields.length) return;
         const view = renderScreen(next, shownIn(shown));
         expect(viewProblems(view)).toEqual(none);

@@ -91,6 +91,7 @@ export const methods: Record<string, Method> = {
     const channel = channelOf(world, args['channel'] ?? '');
     const refused = mayPost(world, channel);
     if (refused !== null) return refused;
+    if (userOf(world, args['user'] ?? '') === null) return refuse('user_not_found');
     if (!(channel?.members ?? []).includes(args['user'] ?? ''))
       return refuse('user_not_in_channel');
     world.notices.push({ user: args['user'] ?? '', text: unescaped(args['text'] ?? '') });

@@ -71,6 +71,11 @@ async function toChannel(
 ): Promise<Announced> {
   const channel = composed.view.school.channels.find((one) => one.platform === platform);
   const messenger = messengers.get(platform);
+  const elsewhere = composed.view.school.channels.some(
+    (one) => one.platform !== platform && messengers.has(one.platform),
+  );
+  // A platform that this bot does not serve is no loss while the team has its channel on another.
+  if (messenger === undefined && elsewhere) return { type: 'dropped' };
   if (channel === undefined || messenger === undefined)
     return blocked(chat, delivery, 'no-channel');
   const target = targetOf(channel);

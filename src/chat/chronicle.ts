@@ -61,11 +61,34 @@ export function chronicle(view: CaseView, { event }: RecordedEvent): string {
     case 'viewed':
       return `read it (${event.what.replaceAll('-', ' ')})`;
     case 'reached':
-      return `reached ${event.person === null ? 'the channel' : name(event.person)} by ${event.route}${event.again ? ', sent again' : ''}: ${event.message.replaceAll('-', ' ')}`;
+      return `told ${told(name, event)}${event.again ? ', sent again' : ''}`;
     case 'not-reached':
-      return `could not reach ${event.person === null ? 'the channel' : name(event.person)} by ${event.route} (${event.why.replaceAll('-', ' ')}): ${event.message.replaceAll('-', ' ')}`;
+      return `could not reach ${told(name, event)}, because: ${event.why.replaceAll('-', ' ')}`;
   }
 }
+
+type Telling = CaseEvent & { type: 'reached' | 'not-reached' };
+
+/** `Priya Nair by Teams: what to do next`. */
+function told(name: (id: string | null) => string, { person, route, message }: Telling): string {
+  const who = person === null ? 'the team’s channel' : name(person);
+  return `${who} by ${route.charAt(0).toUpperCase()}${route.slice(1)}: ${messageWords[message] ?? message.replaceAll('-', ' ')}`;
+}
+
+const messageWords: Record<string, string> = {
+  'new-concern': 'there is a new concern',
+  'new-concern-in-channel': 'there is a new concern',
+  confidential: 'a confidential matter',
+  receipt: 'the receipt',
+  seen: 'it was seen',
+  closed: 'it is closed',
+  walk: 'what to do next',
+  task: 'a task',
+  'please-sign': 'please confirm the closing',
+  'nobody-answered': 'nobody has answered yet, and whom to ring',
+  'not-delivered': 'not delivered yet, and whom to ring',
+  reminder: 'a reminder',
+};
 
 function withReason(words: string, reason: string | null): string {
   return reason === null || reason === '' ? words : `${words}: ${reason}`;

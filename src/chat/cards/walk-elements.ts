@@ -119,11 +119,19 @@ function nowElements(drawing: WalkDrawing): CardElement[] {
     : [text('Every step is settled. You can close it.', 'strong')];
 }
 
-/** The next step first, then what else may be done now. */
+/** The next step first, then what else may be done now, suggestions last. */
 export function openInOrder({ walk }: CaseView): WalkStep[] {
-  const open = walk.steps.filter(isOpenNow);
   const { next } = walk;
-  return next === null ? open : [next, ...open.filter((step) => step !== next)];
+  const others = walk.steps.filter(isOpenNow).filter((step) => step !== next);
+  const [suggested, needed] = [
+    others.filter(isSuggestion),
+    others.filter((step) => !isSuggestion(step)),
+  ];
+  return [...(next === null ? [] : [next]), ...needed, ...suggested];
+}
+
+function isSuggestion({ step }: WalkStep): boolean {
+  return step.need === 'suggested';
 }
 
 /** One step in full: what to do, why and by which source, whom to ring, what never to do. */
@@ -184,16 +192,27 @@ function alsoElements({ view, mint, holder }: WalkDrawing): CardElement[] {
   const awaiting = view.walk.steps.filter((step) => step.state === 'awaiting');
   const also = [...openInOrder(view).slice(1), ...awaiting];
   if (also.length === 0) return [];
-  const buttons = also.slice(0, alsoShown).map((place) => alsoButton(view, mint, place));
+  const shown = holder ? also.slice(0, alsoShown) : [];
+  const later = also.slice(shown.length).map((place) => titleOf(place, view.state.children));
   return [
     { type: 'divider' },
-    text(
-      `Also open: ${also
-        .map((place) => titleOf(place, view.state.children))
-        .slice(0, 8)
-        .join(' · ')}${also.length > 8 ? ' · …' : ''}`,
-    ),
-    ...(holder ? [{ type: 'buttons' as const, buttons }] : []),
+    ...(shown.length === 0
+      ? []
+      : [
+          text('Also open, in any order:', 'strong'),
+          {
+            type: 'buttons' as const,
+            buttons: shown.map((place) => alsoButton(view, mint, place)),
+          },
+        ]),
+    ...(later.length === 0
+      ? []
+      : [
+          text(
+            `Then: ${later.slice(0, 6).join(' · ')}${later.length > 6 ? ` and ${String(later.length - 6)} more` : ''}`,
+            'quiet',
+          ),
+        ]),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { Child } from '../../src/domain/answer.ts';
 import { citationsOf } from '../../src/domain/policy.ts';
+import type { Option } from '../../src/domain/procedure.ts';
+import type { Walk } from '../../src/domain/walk.ts';
 import { pack, walkedCase, type WalkedCase } from './walking.ts';
 
 /** A child whose part nobody has decided. */
@@ -66,9 +68,24 @@ export function citedIn(packId: string, procedure: string) {
 
 /** Where an answer moves the case. */
 export function movesTo(packId: string, question: string, option: string): string | undefined {
+  return optionOf(packId, question, option).moves;
+}
+
+/** One answer of a question. */
+export function optionOf(packId: string, question: string, option: string): Option {
   const step = pack(packId).steps.get(question);
   if (step?.kind !== 'question') throw new Error(`${question} is no question`);
   const found = step.options.find(({ id }) => id === option);
   if (found === undefined) throw new Error(`${question} has no option ${option}`);
-  return found.moves;
+  return found;
+}
+
+/** The prohibitions that stand now. */
+export function standing({ prohibitions }: Walk): string[] {
+  return prohibitions.filter(({ lifted }) => !lifted).map(({ prohibition }) => prohibition.ref);
+}
+
+/** The clocks that run now. */
+export function clocks({ timers }: Walk): string[] {
+  return timers.map(({ timer }) => timer.ref);
 }

@@ -189,7 +189,8 @@ async function theirs(): Promise<{ place: Place; stop: () => Promise<void> }> {
   return {
     place: { name: 'emulate', apiUrl, token: bot, person, channel, trigger },
     stop: () => {
-      child.kill();
+      // npm does not pass a signal on, so its whole group is ended.
+      if (child.pid !== undefined) process.kill(-child.pid);
       return Promise.resolve();
     },
   };
@@ -203,7 +204,7 @@ function triggerIn(answer: object): string {
 function startEmulate(args: string[]): ChildProcess {
   const path = [join(process.execPath, '..'), process.env['PATH'] ?? ''].join(delimiter);
   const installed = process.env['EMULATE_CLI'];
-  const options = { env: { ...process.env, PATH: path }, stdio: 'ignore' as const };
+  const options = { env: { ...process.env, PATH: path }, stdio: 'ignore' as const, detached: true };
   return installed === undefined
     ? spawn(
         'npm',
@@ -229,16 +230,19 @@ async function answering(url: string): Promise<void> {
 const known = new Set(['auth.test, wrong token']);
 
 const places = [await ours(), await theirs()];
-const [mine = [], other = []] = await Promise.all(places.map(({ place }) => probe(place)));
-let differences = 0;
-for (const [at, { name, answer }] of mine.entries()) {
-  const there = other[at];
-  const same = there?.name === name && (there.answer === answer || known.has(name));
-  if (!same) differences += 1;
-  console.log(
-    `${same ? '  ' : '! '}${name}: ${answer}${same ? '' : ` (emulate: ${there?.name ?? ''} ${there?.answer ?? ''})`}`,
-  );
+try {
+  const [mine = [], other = []] = await Promise.all(places.map(({ place }) => probe(place)));
+  const differences = mine.filter((one, at) => !isAlike(one, other[at]));
+  console.log(differences.length === 0 ? 'Both answer alike.' : 'They differ.');
+  process.exitCode = differences.length === 0 ? 0 : 1;
+} finally {
+  for (const { stop } of places) await stop();
 }
-for (const { stop } of places) await stop();
-console.log(differences === 0 ? 'Both answer alike.' : `${String(differences)} differences.`);
-process.exit(differences === 0 ? 0 : 1);
+
+function isAlike({ name, answer }: Probe, there: Probe | undefined): boolean {
+  const alike = there?.name === name && (there.answer === answer || known.has(name));
+  console.log(
+    `${alike ? ' ' : '!'} ${name}: ${answer}${alike ? '' : `, there ${there?.answer ?? ''}`}`,
+  );
+  return alike;
+}

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { readActivity, tenantOf, type IncomingActivity } from './activity.ts';
+import { isFromHere } from './is-from-here.ts';
 import type { Log } from './log.ts';
 import { parseObject } from './parse-json.ts';
 import { readBody, type Body } from './read-body.ts';
@@ -105,7 +106,7 @@ type Prover = (request: Request) => Promise<Proof | Refusal>;
 function prover({ trust, now }: GuardOptions): Prover {
   switch (trust.type) {
     case 'practice':
-      return (request) => Promise.resolve(isLocal(request) ? LOCAL : refused(401, 'not-local'));
+      return (request) => Promise.resolve(isFromHere(request) ? LOCAL : refused(401, 'not-local'));
     case 'signed':
       return (request) => proveSigned(request, { ...trust, now: now() });
   }
@@ -137,18 +138,6 @@ function bearerOf({ rawHeaders }: Request): string | null {
   );
   const [only] = values.length === 1 ? values : [];
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(only ?? '')?.[1] ?? null;
-}
-
-/** Not from another machine, not passed on by a proxy, and not by a page open in a browser here. */
-function isLocal({ socket, headers }: Request): boolean {
-  const near = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
-  const passedOn = ['forwarded', 'x-forwarded-for', 'via'].some((name) => name in headers);
-  const page = headers.origin ?? 'http://localhost';
-  return near.test(socket.remoteAddress ?? '') && !passedOn && isLocalOrigin(page);
-}
-
-function isLocalOrigin(origin: string): boolean {
-  return /^https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
 }
 
 function isPractice({ trust }: GuardOptions): boolean {

@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isFromHere } from '../../src/teams/is-from-here.ts';
 import { addPerson, homeTenant, personalChat } from '../support/fake-teams-world.ts';
 import { startFakeTeams, type FakeTeams } from '../support/fake-teams.ts';
 import type { Change } from '../support/fake-teams-identity.ts';
@@ -244,6 +245,7 @@ describe('a request that Teams signed', () => {
     ['as it usually is', {}],
     ['that ended 290 seconds ago', { token: { claims: { exp: seconds() - 290 } } }],
     ['that begins in 290 seconds', { token: { claims: { nbf: seconds() + 290 } } }],
+    ['of a type in capitals', { raw: { headers: { 'content-type': 'Application/JSON' } } }],
     ['without a beginning', { token: { claims: { nbf: undefined } } }],
     ['from the public cloud', atService('https://smba.trafficmanager.net/emea/')],
     ['from a connector of the Bot Framework', atService('https://europe.botframework.com/')],
@@ -408,6 +410,35 @@ describe('practice', () => {
     const practising = await start({ practice: true });
     expect((await sent(practising, change)).status).toBe(401);
     expect(practising.heard).toEqual([]);
+  });
+
+  it.each<[string | undefined, boolean]>([
+    ['127.0.0.1', true],
+    ['127.1.2.3', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['128.0.0.1', false],
+    ['10.0.0.1', false],
+    ['10.127.0.0.1', false],
+    ['127.0.0.1.5', false],
+    ['::2', false],
+    ['::ffff:10.0.0.1', false],
+    ['::ffff:127.0.0.1.5', false],
+    [undefined, false],
+  ])('takes %s for this machine: %s', (remoteAddress, here) => {
+    expect(isFromHere({ socket: { remoteAddress }, headers: {} })).toBe(here);
+  });
+
+  it.each([
+    ['http://localhost:3978', true],
+    ['https://127.0.0.1', true],
+    ['http://[::1]:1', true],
+    ['http://localhost.evil.example', false],
+    ['http://evil.example/http://localhost', false],
+    ['null', false],
+  ])('takes a page of %s for one of its own: %s', (origin, here) => {
+    const socket = { remoteAddress: '127.0.0.1' };
+    expect(isFromHere({ socket, headers: { origin } })).toBe(here);
   });
 
   it('is the only way in without a token', async () => {

@@ -206,7 +206,9 @@ describe('a card', () => {
     const types = (card['body'] as Json[]).map((one) =>
       [one['type'], one['style'] ?? ''].join(' '),
     );
-    const never = (card['body'] as Json[]).findIndex((one) => textOf(one).startsWith('What not to do'));
+    const never = (card['body'] as Json[]).findIndex((one) =>
+      textOf(one).startsWith('What not to do'),
+    );
     expect(never).toBeGreaterThan(-1);
     expect(types[never]).toBe('Container attention');
     expect(never).toBeLessThan(types.findIndex((one) => one.startsWith('ActionSet')));

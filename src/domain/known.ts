@@ -2,7 +2,7 @@ import { slotOf, type Answer } from './answer.ts';
 import { holds, type Known } from './holds.ts';
 import { indexOf } from './policy-index.ts';
 import type { Policy } from './procedure.ts';
-import { runningProcedures } from './running.ts';
+import { onceAnswered, runningProcedures } from './running.ts';
 import type { Facts } from './walk.ts';
 
 export type Knowledge = {
@@ -20,21 +20,26 @@ export type Knowledge = {
 export function knowledgeOf(policy: Policy, facts: Facts): Knowledge {
   const recorded = new Map(facts.answers.map((answer) => [slotOf(answer), answer]));
   const every = Map.groupBy(facts.answers, slotOf);
-  const ever = judged(policy, facts, every);
+  const ever = judged(policy, facts, every, onceAnswered);
   const now = applying(policy, facts, recorded);
   return { now: now.known, ever: ever.known, recorded, absent: now.absent };
 }
 
 type Judged = { known: Known; absent: string[] };
 
-function judged(policy: Policy, facts: Facts, answers: Known['answers']): Judged {
+function judged(
+  policy: Policy,
+  facts: Facts,
+  answers: Known['answers'],
+  counts?: typeof onceAnswered,
+): Judged {
   const base = {
     answers,
     children: facts.children,
     perChild: indexOf(policy).perChild,
     switches: facts.switches,
   };
-  const { running, absent } = runningProcedures(policy, facts.restricted, base);
+  const { running, absent } = runningProcedures(policy, facts.restricted, base, counts);
   return { known: { ...base, running }, absent };
 }
 

@@ -214,6 +214,29 @@ describe('a forged request', () => {
     expect(fake.calls.connector).toEqual([]);
   });
 
+  it.each<[string, string]>([
+    ['no Authorization header', 'authorization'],
+    ['a header that is no JSON', 'malformed'],
+    ['alg none', 'header'],
+    ['ES256', 'header'],
+    ['no key id', 'header'],
+    ['an embedded key', 'header'],
+    ['a key id that is too long', 'header'],
+    ['a key that is not published', 'unknown-key'],
+    ['a key endorsed for web chat alone', 'not-endorsed'],
+    ['a published name for another key', 'signature-or-claims'],
+    ['several audiences', 'signature-or-claims'],
+    ['an end 301 seconds ago', 'signature-or-claims'],
+    ['no service URL claim', 'service-url-claim'],
+    ['a claim for another host', 'service-url'],
+    ['a look-alike host', 'service-host'],
+    ['the emulator', 'channel'],
+  ])('with %s is refused because of: %s', async (name, reason) => {
+    const [, change = {}] = forged.find(([one]) => one === name) ?? [];
+    await sent(bot, change);
+    expect(bot.logged.at(-1)?.fields).toEqual({ status: 401, reason });
+  });
+
   it.each(['jku', 'x5u'])('with %s is refused without looking there', async (name) => {
     const before = fake.calls.keys;
     const header = { [name]: `${fake.settings.serviceUrl}keys` };

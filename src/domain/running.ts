@@ -12,8 +12,9 @@ export const staffProcedure = 'staff';
 /** Whether an answer to a question counts for what it brings in. */
 type Counts = (question: WholeStep<Question>, known: Known, child: Child | null) => boolean;
 /** While the question applies: for what is to be done. */
-const whileAsked: Counts = ({ when }, known, child) => holds(when, known, child);
-/** Once it was answered, for ever: for what must never be done. A case that moves must not lose it. */
+const whileAsked: Counts = ({ procedure, when }, known, child) =>
+  known.running.has(procedure) && holds(when, known, child);
+/** Once it was answered, for ever: for what must never be done. A case that moves, or comes back, must not lose it. */
 export const onceAnswered: Counts = () => true;
 
 /**
@@ -42,11 +43,9 @@ export function runningProcedures(
 }
 
 function addedBy(policy: Policy, known: Known, counts: Counts): string[] {
-  return indexOf(policy)
-    .adding.filter((question) => known.running.has(question.procedure))
-    .flatMap((question) =>
-      childrenFor(question, known).flatMap((child) => added(question, child, known, counts)),
-    );
+  return indexOf(policy).adding.flatMap((question) =>
+    childrenFor(question, known).flatMap((child) => added(question, child, known, counts)),
+  );
 }
 
 function childrenFor(question: WholeStep<Question>, known: Known): readonly (Child | null)[] {

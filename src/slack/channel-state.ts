@@ -77,14 +77,20 @@ async function membersOf(
 ): Promise<ChannelState['members']> {
   const { team, botUser } = await deps.identity();
   const users = (await memberIds(deps.client, channel)).filter((user) => user !== botUser);
-  const senders = users.map((user) =>
-    deps.people.senderOf({ user, contextTeam: team, userTeam: null }),
-  );
-  return (await Promise.all(senders)).map(({ tenant, user, account }) => ({
-    tenant,
-    user,
-    account,
-  }));
+  const members: ChannelState['members'] = [];
+  for (let at = 0; at < users.length; at += atOnce) {
+    const some = users.slice(at, at + atOnce);
+    members.push(...(await Promise.all(some.map((user) => memberOf(deps, user, team)))));
+  }
+  return members;
+}
+
+/** Slack counts calls; a long channel must not use them up in a second. */
+const atOnce = 10;
+
+async function memberOf({ people }: ChannelStateDeps, user: string, team: string | null) {
+  const { tenant, account } = await people.senderOf({ user, contextTeam: team, userTeam: null });
+  return { tenant, user, account };
 }
 
 async function memberIds(client: SlackClient, channel: string): Promise<string[]> {

@@ -78,9 +78,11 @@ function sortedList(value: string | string[] | null | undefined): string[] {
   return list.filter((entry) => entry !== '').sort();
 }
 
-/** The window that opens before anything is known: the screen's words, and that there is more to come. */
+/** The callback id of a window that is about to show something else. */
+export const waitingCallback = 'waiting';
+
+/** The window that opens before anything is known. */
 export function waitingView(screen: Screen): ModalView {
   const view = renderScreen({ ...screen, fields: [], buttons: [], submit: null });
-  const wait = richBlocks(paragraphs(words.wait, { italic: true }));
-  return { ...view, callback_id: 'waiting', blocks: [...view.blocks, ...wait] };
+  return { ...view, callback_id: waitingCallback };
 }

@@ -5,10 +5,8 @@
 export const words = {
   appTitle: 'Safeguarding',
   close: 'Close',
-  wait: 'One moment …',
   steps: 'Steps',
   never: 'What not to do',
-  problem: 'Please look at this',
   notSaved:
     'Not saved. Please try again in a minute. Do not wait for this app: tell a safeguarding lead ' +
     'face to face or by phone now. If a child is in danger, ring 999.',

@@ -251,7 +251,9 @@ describe('a card', () => {
   it('shows prohibitions above the buttons', () => {
     const text = messageBlocks(everything, { plan: true }).map(({ type }) => type);
     expect(text.indexOf('actions')).toBe(text.length - 1);
-    expect(textOf(messageBlocks(everything, { plan: true }))).toContain('⛔ What not to do\nlook\ncopy');
+    expect(textOf(messageBlocks(everything, { plan: true }))).toContain(
+      '⛔ What not to do\nlook\ncopy',
+    );
   });
 
   it('says so when there is more than fits', () => {

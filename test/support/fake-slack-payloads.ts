@@ -170,3 +170,24 @@ export function typedEvent(
     ],
   });
 }
+
+/** A picture dropped into the direct chat. */
+export function pictureEvent(
+  world: SlackWorld,
+  user: SlackUser,
+  channel: string,
+  pictures: string,
+): Json {
+  const payload = typedEvent(world, user, channel, '');
+  const url_private = `${pictures}/F0INVENTED`;
+  const files = [{ id: 'F0INVENTED', mimetype: 'image/png', url_private }];
+  return { ...payload, event: { ...(payload['event'] as Json), subtype: 'file_share', files } };
+}
+
+/** The message that a link of Slack's leads to. */
+export function messageAt(link: string): { channel: string; ts: string; text: string } {
+  const [, channel = 'C0GENERAL1', stamp = '1700000000000000'] =
+    /archives\/(\w+)\/p(\d+)/.exec(link) ?? [];
+  const ts = `${stamp.slice(0, -6)}.${stamp.slice(-6)}`;
+  return { channel, ts, text: 'must not be read' };
+}

@@ -112,3 +112,13 @@ function seenValue(state: Json): string | string[] | null {
   return (state['value'] ?? state['selected_date'] ?? state['selected_time'] ?? null) as
     string | null;
 }
+
+/** An input by its label or by the id of its field. */
+export function inputNamed(window: SlackWindow, name: string): Json {
+  const found = inputsOf(window.view).find(
+    (block) => textOf(block['label']) === name || fieldIdOf(block) === name,
+  );
+  if (found === undefined)
+    throw new Error(`no field "${name}" on "${textOf(window.view['title'])}"`);
+  return found;
+}

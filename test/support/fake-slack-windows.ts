@@ -139,3 +139,8 @@ export function refusesView(world: SlackWorld, view: unknown, where: string): st
   world.violations.push(...problems.map((problem) => `${where}: ${problem}`));
   return problems;
 }
+
+/** The window as it is now, as another instance. */
+export function copyWindow(window: SlackWindow): SlackWindow {
+  return { ...structuredClone(window), id: newId('V') };
+}

@@ -4,7 +4,7 @@ import type { Json } from './fake-slack-blocks.ts';
 import { answerWith, createFaults, type Faults, takesEffect } from './fake-slack-faults.ts';
 import { httpLine, type Line, socketLine } from './fake-slack-line.ts';
 import { type Args, methods, receiverOf } from './fake-slack-methods.ts';
-import { createSlackPerson, type SlackPerson } from './fake-slack-person.ts';
+import { createSlackPerson, type PersonDeps, type SlackPerson } from './fake-slack-person.ts';
 import { createSocketServer, type SocketServer } from './fake-slack-socket.ts';
 import {
   addChannel,
@@ -39,7 +39,7 @@ export type FakeSlack = Omit<Workplace, 'person' | 'platform'> & {
   };
   /**
    * Where the bot listens; `/slack/events` is appended. `idle`: resolves when the bot has done what it
-   * does after its acknowledgements; without it, people wait until nothing has come for a while.
+   * does after its acknowledgements; without it, people wait until something of an answer shows.
    */
   connect(botUrl: string, idle?: () => Promise<void>): void;
   /** The bot has called in by Socket Mode instead. */
@@ -47,6 +47,8 @@ export type FakeSlack = Omit<Workplace, 'person' | 'platform'> & {
   addPerson(name: string, change?: Partial<SlackUser>): SlackUser;
   addChannel(name: string, members: SlackUser[], change?: Partial<SlackChannel>): SlackChannel;
   person(name: string): SlackPerson;
+  /** The next thing that somebody does reaches the bot this often, at once, each time newly signed. */
+  deliverNext(times: number): void;
   /** Sends any event as Slack would. */
   line(): Line;
 };
@@ -85,7 +87,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   const base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
   let line: Line | null = null;
-  let settled = () => quiet(calls);
+  let idle: (() => Promise<void>) | null = null;
+  let copies = 1;
   const lineNow = () => line ?? fail('the bot is not connected');
   const people = new Map<SlackUser, SlackPerson>();
   return {
@@ -95,22 +98,35 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     socket,
     calls,
     settings: { apiUrl: `${base}/api/`, ...secrets },
-    connect: (botUrl, idle = settled) => {
+    connect: (botUrl, whenIdle) => {
       line = httpLine(`${botUrl}/slack/events`, secrets.signingSecret, clock);
-      settled = idle;
+      idle = whenIdle ?? null;
     },
-    connectSocket: (idle = settled) => {
+    connectSocket: (whenIdle) => {
       line = socketLine(socket);
-      settled = idle;
+      idle = whenIdle ?? null;
+    },
+    deliverNext: (times) => {
+      copies = times;
     },
     line: lineNow,
     addPerson: (name, change) => addUser(world, name, change),
     addChannel: (name, members, change) => addChannel(world, name, members, change),
     person: (name) => {
       const user = world.users.find((one) => one.name === name) ?? fail(`nobody is called ${name}`);
-      const deps = { world, line: lineNow, settled: () => settled(), command };
-      const person =
-        people.get(user) ?? createSlackPerson({ ...deps, pictures: `${base}/files` }, user);
+      const deps: PersonDeps = {
+        world,
+        command,
+        pictures: `${base}/files`,
+        say: (what, body) => {
+          const times = copies;
+          copies = 1;
+          return lineNow().say(what, body, times);
+        },
+        mark: () => calls.length,
+        settled: (since) => idle?.() ?? untilShown(calls, since),
+      };
+      const person = people.get(user) ?? createSlackPerson(deps, user);
       people.set(user, person);
       return person;
     },
@@ -128,12 +144,18 @@ function fail(message: string): never {
   throw new Error(message);
 }
 
-/** Until nothing has come for a while. */
-async function quiet(calls: Call[]): Promise<void> {
-  for (let seen = -1; seen !== calls.length;) {
-    seen = calls.length;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+const visible = [...chatCalls, 'views.update', 'views.publish'];
+const patienceMs = 2500;
+
+/**
+ * Without being told, one cannot know that a bot has done all it will do. Most answers show somewhere, so
+ * the first thing that shows is waited for; an answer of silence costs the whole patience.
+ */
+async function untilShown(calls: Call[], since: number): Promise<void> {
+  const end = Date.now() + patienceMs;
+  const hasShown = () => calls.slice(since).some(({ method }) => visible.includes(method));
+  while (!hasShown() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
 type Inside = { world: SlackWorld; faults: Faults; calls: Call[]; server: Server };

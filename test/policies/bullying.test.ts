@@ -54,6 +54,15 @@ describe('S29: the child says she wants to die', () => {
     expect(stateOf(walked, 'spine/stay-with-child')).toBe(stay);
     expect(stateOf(walked, 'spine/ring-now')).toBe(ring);
   });
+
+  it('goes on counting when blackmail brings another procedure in', () => {
+    const walked = bullied('westlands')
+      .choose('cyberbullying/despair', 'yes')
+      .choose('cyberbullying/also', 'blackmail')
+      .walk();
+    for (const step of ['spine/ring-now', 'spine/stay-with-child'])
+      expect(stateOf(walked, step), step).toBe('open');
+  });
 });
 
 describe('S30: parents abuse a teacher online', () => {

@@ -26,6 +26,14 @@ describe('a message, or what is on a phone', () => {
     expect(stateOf(walked, 'spine/police')).toBe('open');
   });
 
+  it('a threat that an adult here wrote still goes to the police once the manager has it', () => {
+    const walked = came('st-wilfrids', 'message')
+      .choose('other-triggers/message-is', 'threat', 'from-adult-here')
+      .restrict(true)
+      .walk();
+    expect(stateOf(walked, 'spine/police')).toBe('open');
+  });
+
   it('anything else is kept and written down', () => {
     const walked = came('st-wilfrids', 'message')
       .choose('other-triggers/message-is', 'none')

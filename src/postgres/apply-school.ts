@@ -48,7 +48,7 @@ async function openSchool(db: Db, ring: KeyRing, file: SchoolFile, at: string) {
   const school = found?.id ?? randomUUID();
   const scope = { school, as: 'product' } as const;
   await enter(db, scope, 'alone');
-  const isNew = found?.id == null;
+  const isNew = (found?.id ?? null) === null;
   const keys = isNew ? await makeSchool(db, ring, school, file, at) : await ring.keysOf(db, school);
   const session: Session = { db, school, scope, keys, locked: new Map() };
   return { session, isNew };

@@ -36,6 +36,12 @@ export function createClient(url: string, options: { max: number; budget?: Budge
   return { prisma, budget, close: () => prisma.$disconnect() };
 }
 
+/** Lets a fresh client do what it does only once (loading its engine, connecting) before anybody waits for it. */
+export async function warmUp({ prisma }: Client): Promise<void> {
+  const unhurried = { maxWait: 30_000, timeout: 30_000 };
+  await prisma.$transaction((db) => db.school.findFirst(), unhurried);
+}
+
 /**
  * Runs `work` in one transaction and turns every database error into a `StoreFault`. When the time is up
  * the caller hears so at once, and what was done is rolled back instead of being committed late.

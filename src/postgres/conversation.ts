@@ -74,15 +74,18 @@ function contentSpot(draft: string) {
   return { table: 'draft', row: draft, column: 'content' };
 }
 
-/** Keeps an unfinished form for its author; saving it again replaces it. */
+/** Keeps an unfinished form for its author; saving it again replaces it, also when both come at once. */
 export async function writeDraft(session: Session, draft: Omit<Draft, 'school'>): Promise<void> {
   const columns = {
     content: sealJson(session, contentSpot(draft.id), draft.content),
     updatedAt: moment(draft.updatedAt),
   };
   const own = { id: draft.id, schoolId: session.school, personId: draft.person };
-  const { count } = await session.db.draft.updateMany({ where: own, data: columns });
-  if (count === 0) await session.db.draft.create({ data: { ...own, ...columns } });
+  const { count } = await session.db.draft.createMany({
+    data: [{ ...own, ...columns }],
+    skipDuplicates: true,
+  });
+  if (count === 0) await session.db.draft.updateMany({ where: own, data: columns });
 }
 
 /** One draft of a person, or their newest. */
@@ -140,6 +143,24 @@ export async function writeResult(session: Session, nonce: string, result: unkno
   });
 }
 
+/** What a person's earlier submission of this nonce got; null when there was none. */
+export async function findResult(
+  session: Session,
+  nonce: string,
+  person: string,
+): Promise<unknown> {
+  const row = await session.db.submission.findFirst({
+    where: { schoolId: session.school, nonce, personId: person },
+  });
+  const kept = row?.result ?? null;
+  return kept === null ? null : unsealed(session, nonce, kept);
+}
+
+function unsealed(session: Session, nonce: string, sealed: Bytes): unknown {
+  const kept = z.object({ result: z.json().optional() });
+  return unsealJson(session, resultSpot(nonce), sealed, kept).result ?? null;
+}
+
 /** Takes a nonce back: the same form may be submitted again. */
 export async function removeNonce(session: Session, nonce: string): Promise<void> {
   await session.db.submission.deleteMany({ where: { schoolId: session.school, nonce } });
@@ -154,9 +175,7 @@ export async function readResult<T>(
   const row = await session.db.submission.findFirst({
     where: { schoolId: session.school, nonce, personId: person },
   });
-  if (row?.result == null) throw new StoreFault('refused', 'submission');
-  const kept = z.object({ result: z.json().optional() });
-  const { result } = unsealJson(session, resultSpot(nonce), row.result, kept);
+  if (row === null || row.result === null) throw new StoreFault('refused', 'submission');
   // The caller wrote it as a T in the same place of the same use case.
-  return { first: false, result: result as T };
+  return { first: false, result: unsealed(session, nonce, row.result) as T };
 }

@@ -52,6 +52,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
+/** Stops the cluster of a folder if it runs, and throws away everything that it holds. */
+export async function removeEmbeddedPostgres(folder: string): Promise<void> {
+  const place = placeFor(folder, findBinaries());
+  const files = filesOf(place);
+  if (existsSync(files.data) && (await runningPort(place)) !== null)
+    await run(place, 'pgCtl', ['-D', files.data, 'stop', '-m', 'fast', '-w']);
+  for (const path of Object.values(files)) rmSync(path, { recursive: true, force: true });
+}
+
 function filesOf({ folder }: Place) {
   const data = join(folder, 'postgres');
   return {

@@ -3,12 +3,11 @@ import { verifyAudit } from '../../src/postgres/verify-audit.ts';
 import { createTestStore, type TestStore } from '../support/database.ts';
 import { makeSchool, minutesLater, openCase, schoolFile, someTime } from './fixtures.ts';
 
-let here: TestStore;
+const here: TestStore = await createTestStore();
 let number = 0;
 let name: string;
 
-beforeEach(async () => {
-  here ??= await createTestStore();
+beforeEach(() => {
   number += 1;
   name = `school-${String(number)}`;
 });

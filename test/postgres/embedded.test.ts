@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded.ts';
+import {
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../src/postgres/embedded.ts';
 import { makeFolder, withClient } from '../support/postgres-setup.ts';
 
 const folder = makeFolder('concern-embedded-');
@@ -82,6 +86,16 @@ describe('the built-in database', { timeout: 60_000 }, () => {
     await guest.stop();
     expect(await ask(owner, 'SELECT 1 AS value')).toEqual({ value: 1 });
     await owner.stop();
+  });
+
+  test('is thrown away whole, also while it runs', async () => {
+    const aside = makeFolder('concern-embedded-');
+    const server = await startEmbeddedPostgres({ folder: aside });
+    await ask(server, 'CREATE TABLE gone AS SELECT 1 AS value');
+    await removeEmbeddedPostgres(aside);
+    expect(readdirSync(aside)).toEqual([]);
+    await removeEmbeddedPostgres(aside);
+    rmSync(aside, { recursive: true });
   });
 
   test('says in one sentence that its port is taken', async () => {

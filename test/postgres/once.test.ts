@@ -127,7 +127,8 @@ test('of a hundred who claim one case at once, one wins and the others see who',
   const claim = (store: PostgresStore, person: string) =>
     store.run(product(), async (tx) => {
       const found = await tx.loadCase(opened.id, { lock: true });
-      if (found?.state.holder != null) return found.state.holder;
+      const holder = found?.state.holder ?? null;
+      if (holder !== null) return holder;
       const state = await tx.append({
         caseId: opened.id,
         events: [{ type: 'claimed' }],

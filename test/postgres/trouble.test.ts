@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { url } = await prepareDatabase({ url: server.url, secret: 'test' });
   const enqueue = () => Promise.resolve();
   store = createStore({ url, keyEncryptionKey: newKeyEncryptionKey(), enqueue });
+  await store.warmUp();
   school = await makeSchool(store);
   await save();
 }, 60_000);

@@ -12,8 +12,8 @@ export type TestDatabase = {
   url: string;
   /** As the superuser. */
   ownerUrl: string;
-  asOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
-  asApp<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
+  asOwner: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
+  asApp: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>;
 };
 
 /** A copy of the migrated database, made in a fraction of a second. Call it at the top of a file or in `beforeAll`. */

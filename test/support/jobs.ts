@@ -1,4 +1,4 @@
-import { TestClock } from 'pg-boss';
+import type { TestClock } from 'pg-boss';
 import { onTestFinished } from 'vitest';
 import type { Announce, Deadline, Delivery, OnDeadline, Outbox } from '../../src/app/ports.ts';
 import { createJobQueue, type JobQueue } from '../../src/jobs/job-queue.ts';

@@ -9,6 +9,7 @@ import { isAlive, readPidFile } from '../../src/postgres/embedded-probe.ts';
 import { prepareDatabase } from '../../src/postgres/migrate.ts';
 
 declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be extended
   export interface ProvidedContext {
     postgres: { ownerUrl: string; runtimeUrl: string };
   }

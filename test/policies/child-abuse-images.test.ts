@@ -266,6 +266,17 @@ describe('S27: pictures on a teacher’s school laptop', () => {
     expect(stateOf(walked.walk(), 'staff/low-level')).toBe('absent');
   });
 
+  it('keeps the threshold when the team’s own answer had moved the case', () => {
+    const walked = laptop()
+      .choose('child-abuse-images/situation', 'school-device')
+      .choose('child-abuse-images/brought', 'not-sure');
+    for (const question of ['harmed', 'offence', 'risk', 'suitability'])
+      walked.choose(`staff/${question}`, 'no');
+    expect(locksOn(walked.walk(), 'staff/sign-off-notes')).toEqual([
+      'child-abuse-images/threshold-met',
+    ]);
+  });
+
   it('gives nothing to the team and no task to IT', () => {
     const walked = laptop()
       .choose('staff/what', 'abuse-images')

@@ -1,6 +1,6 @@
 import type { Role } from './domain/people.ts';
 import type { SchoolFile, SchoolFilePerson } from './domain/school.ts';
-import type { Directory, DirectoryPerson } from './practice/directory.ts';
+import type { Directory, DirectoryPerson, DirectorySlack } from './practice/directory.ts';
 
 const roleLabels: Record<Role, string> = {
   lead: 'safeguarding lead',
@@ -27,6 +27,7 @@ export function practiceDirectory(schools: readonly SchoolFile[]): Directory {
           tenant: lead.tenant,
           people: school.people.flatMap(toPerson),
           channels: [leadChannel(school, lead), staffRoom(school)],
+          ...slackOf(school),
         },
       ];
     }),
@@ -42,15 +43,32 @@ function toPerson(person: SchoolFilePerson): DirectoryPerson[] {
       name: person.name,
       roleLabel: labels.join(', ') || roleLabels.staff,
       aadObjectId: person.teams.user,
+      ...(person.slack === undefined ? {} : { slackUser: person.slack.user }),
     },
   ];
 }
 
 function leadChannel(school: SchoolFile, lead: NonNullable<SchoolFile['channels']['teams']>) {
-  const team = school.people.filter(
-    ({ roles }) => roles.includes('lead') || roles.includes('deputy'),
+  const members = usersOf(leadTeam(school));
+  return { id: lead.channel, name: 'Safeguarding', teamId: lead.team, members };
+}
+
+function leadTeam({ people }: SchoolFile): SchoolFilePerson[] {
+  return people.filter(({ roles }) => roles.includes('lead') || roles.includes('deputy'));
+}
+
+/** The school's Slack: the lead's private channel and a public one that the bot is not in. */
+function slackOf(school: SchoolFile): { slack?: DirectorySlack } {
+  const lead = school.channels.slack;
+  if (lead === undefined) return {};
+  const members = leadTeam(school).flatMap(({ slack }) =>
+    slack === undefined ? [] : [slack.user],
   );
-  return { id: lead.channel, name: 'Safeguarding', teamId: lead.team, members: usersOf(team) };
+  const channels = [
+    { id: lead.channel, name: 'safeguarding', private: true, members },
+    { id: `C0${school.prefix}STAFFROOM`, name: 'staffroom', private: false, members: [] },
+  ];
+  return { slack: { team: lead.team, domain: `${school.school}-practice`, channels } };
 }
 
 function staffRoom(school: SchoolFile) {

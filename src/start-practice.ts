@@ -10,6 +10,7 @@ import type { Log } from './log.ts';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './postgres/embedded.ts';
 import { prepareDatabase } from './postgres/migrate.ts';
 import { createPractice } from './practice/practice.ts';
+import type { SlackSecrets } from './practice/slack-side/slack-side.ts';
 import { practiceDirectory } from './practice-directory.ts';
 import { policiesOrStop, StartError, type Running, type Say } from './start.ts';
 
@@ -28,18 +29,19 @@ export async function startPractice(config: PracticeConfig, log: Log, say: Say):
     secret: 'practice',
     also: prepareJobs,
   });
+  const secrets = slackSecrets();
   const bot = createBot({
     databaseUrl: url,
     keyEncryptionKey: practiceKey(config.dataDirectory),
     policies,
     log,
     teams: { practice: true, serviceUrls: [connectorUrl(config)] },
-    slack: null,
+    slack: { ...secrets, appToken: null, apiUrl: `${slackUrl(config)}/api/` },
   });
-  const schools = practiceSchools();
+  const schools = onOneSlack(practiceSchools());
   for (const school of schools) await bot.store.applySchool(school, new Date().toISOString());
   await bot.start();
-  const workspace = withWorkspace(config, bot, schools, log);
+  const workspace = withWorkspace(config, { bot, schools, secrets, log });
   return {
     ...workspace.running,
     stop: async () => {
@@ -58,16 +60,17 @@ async function startDatabase(folder: string, say: Say) {
   }
 }
 
+type Parts = { bot: Bot; schools: SchoolFile[]; secrets: SlackSecrets; log: Log };
+
 function withWorkspace(
   config: PracticeConfig,
-  bot: Bot,
-  schools: SchoolFile[],
-  log: Log,
+  { bot, schools, secrets, log }: Parts,
 ): { running: Omit<Running, 'stop'>; close: () => void } {
   const practice = createPractice({
     mode: config.mode,
     botUrl: `${here(config)}/api/messages`,
     connectorUrl: connectorUrl(config),
+    slack: { ...secrets, botUrl: `${here(config)}/slack/events`, url: slackUrl(config) },
     directory: practiceDirectory(schools),
     guide: { left: 'hillside.amy.lowe', right: 'hillside.priya.nair' },
     // Only what happened: the fields are for a workspace that runs by itself.
@@ -102,6 +105,28 @@ function here({ port }: PracticeConfig): string {
 
 function connectorUrl(config: PracticeConfig): string {
   return `${here(config)}/practice/connector`;
+}
+
+function slackUrl(config: PracticeConfig): string {
+  return `${here(config)}/practice/slack`;
+}
+
+/** Between the bot and the stand-in for Slack, good until the program stops. */
+function slackSecrets(): SlackSecrets {
+  return {
+    botToken: `xoxb-practice-${randomBytes(16).toString('hex')}`,
+    signingSecret: randomBytes(16).toString('hex'),
+  };
+}
+
+/** A bot's token is good for one workspace, so only Hillside is on Slack here; the others are on Teams alone. */
+function onOneSlack(schools: SchoolFile[]): SchoolFile[] {
+  return schools.map((school) => {
+    if (school.school === 'hillside') return school;
+    const { slack: _channel, ...channels } = school.channels;
+    const people = school.people.map(({ slack: _account, ...person }) => person);
+    return { ...school, channels, people };
+  });
 }
 
 function practiceSchools(): SchoolFile[] {

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, stop } from 'esbuild';
+import { build, stop, type Plugin } from 'esbuild';
 
 /** The page's script and style sheet. */
 export type Bundle = { script: string; style: string };
@@ -20,6 +21,26 @@ export function bundledClient(): Promise<Bundle> {
   return bundled;
 }
 
+/**
+ * The style sheet of slack-blocks-to-jsx hangs on an id, though there are many drawings on a page, and
+ * means to win against everything. Here it hangs on the class, in a layer that our own sheets outrank.
+ */
+const slackStyles: Plugin = {
+  name: 'slack-styles',
+  setup(building) {
+    building.onLoad(
+      { filter: /slack-blocks-to-jsx[\\/]dist[\\/]style\.css$/ },
+      async ({ path }) => {
+        const sheet = await readFile(path, 'utf8');
+        const tamed = sheet
+          .replaceAll('#slack_blocks_to_jsx', '.slack_blocks_to_jsx')
+          .replaceAll('!important', '');
+        return { contents: `@layer slack-blocks {${tamed}}`, loader: 'css' };
+      },
+    );
+  },
+};
+
 async function bundle(): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -32,6 +53,7 @@ async function bundle(): Promise<Bundle> {
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
+    plugins: [slackStyles],
   });
   // The bundler is a process of its own, which would outlive its purpose.
   await stop();

@@ -1,12 +1,14 @@
 import { Router } from 'express';
-import { seatedPeople, type Directory } from './directory.ts';
-import { createEventStream } from './event-stream.ts';
+import { seatedPeople, slackSchool, type Directory, type Seated } from './directory.ts';
+import { createEventStream, type EventStream } from './event-stream.ts';
+import { createFiles, type FetchedFile } from './files.ts';
 import type { Log } from './log.ts';
 import { isLoopbackUrl, loopbackOnly } from './loopback.ts';
 import { pageRouter } from './page.ts';
-import type { FetchedFile } from './teams-side/files.ts';
-import { createTeamsSide } from './teams-side/teams-side.ts';
-import type { WireCommand, WireDirectory } from './wire.ts';
+import { createSlackSide, type SlackSecrets, type SlackSide } from './slack-side/slack-side.ts';
+import type { SlackApp } from './slack-side/wire.ts';
+import { createTeamsSide, type TeamsSide } from './teams-side/teams-side.ts';
+import type { Platform, WireCommand, WireDirectory } from './wire.ts';
 
 export type PracticeOptions = {
   /** Anything but `practice` is refused: real people must never meet this. */
@@ -15,6 +17,8 @@ export type PracticeOptions = {
   botUrl: string;
   /** What the bot is told as its `serviceUrl`: `http://127.0.0.1:3978/practice/connector`. */
   connectorUrl: string;
+  /** Missing when the bot is not on Slack. The first school that has a workspace is played. */
+  slack?: PracticeSlack;
   directory: Directory;
   log: Log;
   /** What the bot is called in the chats. */
@@ -28,8 +32,15 @@ export type PracticeOptions = {
   now?: () => Date;
 };
 
+export type PracticeSlack = SlackSecrets & {
+  /** Where the bot takes everything of Slack's: `http://127.0.0.1:3978/slack/events`. */
+  botUrl: string;
+  /** Where the stand-in is: `http://127.0.0.1:3978/practice/slack`; its Web API is `api/` below it. */
+  url: string;
+};
+
 export type Practice = {
-  /** To be mounted at `/`: the page, /practice/connector, /practice/api and /practice/files. */
+  /** To be mounted at `/`: the page, /practice/connector, /practice/slack, /practice/api, /practice/files. */
   router: Router;
   /** Tells the bot whom it can reach; to be called once the server listens. Does not throw. */
   install: () => Promise<void>;
@@ -47,74 +58,116 @@ const defaultCommand: WireCommand = {
   description: 'Raise a safeguarding concern. Nothing is sent to this chat.',
 };
 
+/** As in the app's manifest for Slack. */
+const slackApp: SlackApp = {
+  command: { name: '/concern', description: 'Raise a safeguarding concern', hint: '' },
+  globalShortcut: { callbackId: 'raise_concern', name: 'Raise a concern' },
+  messageShortcut: { callbackId: 'raise_from_message', name: 'Raise as a concern' },
+};
+
 /**
- * A workspace for people without a tenant: a page for several people at once and a stand-in for the
- * platform's servers. It talks to the bot over the platform's own protocol and knows nothing else of it.
+ * A workspace for people without a tenant: a page for several people at once and stand-ins for the
+ * platforms' servers. It talks to the bot over the platforms' own protocols and knows nothing else of it.
  * Throws when asked to run outside practice mode or to talk to another machine.
  */
 export function createPractice(options: PracticeOptions): Practice {
   refuseProduction(options);
-  const { directory, log, botName = 'Concern', command = defaultCommand } = options;
-  const { botUrl, connectorUrl, now = () => new Date() } = options;
+  const { log, now = () => new Date() } = options;
   const stream = createEventStream();
-  const teams = createTeamsSide({
-    botUrl,
-    connectorUrl,
-    directory,
-    botName,
-    command,
-    stream,
-    log,
-    now,
+  const files = createFiles(now, log, (file) => {
+    stream.tellAll({ type: 'fetched', file });
   });
-  const known = wireDirectory({ ...options, botName, command });
+  const filesUrl = new URL('/practice/files/', options.connectorUrl).href;
+  const sides = sidesFor(options, stream, () => `${filesUrl}${files.address()}`);
+  const known = wireDirectory(options);
 
   const practice = Router();
   practice.use(loopbackOnly);
-  practice.use('/connector', teams.connector);
-  practice.use('/files', teams.files);
-  practice.use('/api/teams', teams.api);
+  practice.use('/connector', sides.teams.connector);
+  practice.use('/files', files.router);
+  practice.use('/api/teams', sides.teams.api);
+  if (sides.slack !== null) practice.use('/slack', sides.slack.router);
+  if (sides.slack !== null) practice.use('/api/slack', sides.slack.api);
   practice.get('/api/directory', (_req, res) => {
     res.json(known);
   });
-  practice.get('/api/events', (req, res) => {
-    const { people: asked } = req.query;
-    const people = typeof asked === 'string' ? asked.split(',') : [];
-    stream.open(req, res, people, teams.snapshots(people));
-  });
+  practice.use('/api/events', eventsRouter(sides, stream));
 
   const router = Router();
   router.get('/', loopbackOnly);
   router.use('/practice', practice);
   router.use(pageRouter());
-  return { router, install: teams.install, fetchedFiles: teams.fetchedFiles, close: stream.close };
+  return { router, install: sides.teams.install, fetchedFiles: files.fetched, close: stream.close };
 }
 
-function refuseProduction({ mode, botUrl, connectorUrl }: PracticeOptions): void {
+type Sides = { teams: TeamsSide; slack: SlackSide | null };
+
+function sidesFor(options: PracticeOptions, stream: EventStream, fileAddress: () => string): Sides {
+  const { directory, log, botUrl, connectorUrl, now = () => new Date() } = options;
+  const { botName, command } = named(options);
+  const common = { stream, log, now, fileAddress, botName };
+  const played = slackSchool(directory);
+  return {
+    teams: createTeamsSide({ ...common, botUrl, connectorUrl, directory, command }),
+    slack:
+      options.slack === undefined || played === null
+        ? null
+        : createSlackSide({ ...common, ...options.slack, ...played, app: slackApp }),
+  };
+}
+
+/** A page says who sits where when it opens its stream: `people` in Teams, `slack` in Slack. */
+function eventsRouter({ teams, slack }: Sides, stream: EventStream): Router {
+  const router = Router();
+  router.get('/', (req, res) => {
+    const inTeams = keysIn(req.query['people']);
+    const inSlack = keysIn(req.query['slack']);
+    slack?.seat(inSlack, inTeams);
+    const first = [...teams.snapshots(inTeams), ...(slack?.desks(inSlack) ?? [])];
+    stream.open(req, res, [...inTeams, ...inSlack], first);
+  });
+  return router;
+}
+
+function keysIn(asked: unknown): string[] {
+  return typeof asked === 'string' && asked !== '' ? asked.split(',') : [];
+}
+
+function refuseProduction({ mode, botUrl, connectorUrl, slack }: PracticeOptions): void {
   if (mode !== 'practice') {
     throw new Error('The practice workspace cannot run in production mode.');
   }
-  for (const url of [botUrl, connectorUrl]) {
+  const ofSlack = slack === undefined ? [] : [slack.botUrl, slack.url];
+  for (const url of [botUrl, connectorUrl, ...ofSlack]) {
     if (!isLoopbackUrl(url))
       throw new Error(`The practice workspace talks to this machine only, not to ${url}.`);
   }
 }
 
-function wireDirectory(
-  options: PracticeOptions & Pick<WireDirectory, 'botName' | 'command'>,
-): WireDirectory {
-  const { botName, command, directory, chatCommands = defaultChatCommands } = options;
+function named({ botName = 'Concern', command = defaultCommand }: PracticeOptions) {
+  return { botName, command };
+}
+
+function wireDirectory(options: PracticeOptions): WireDirectory {
+  const { directory, chatCommands = defaultChatCommands } = options;
+  const played = options.slack === undefined ? null : slackSchool(directory);
   const schools = directory.schools.map((school) => ({
     id: school.id,
     name: school.name,
-    people: seatedPeople(school).map(({ key, name, roleLabel }) => ({
-      key,
-      name,
-      role: roleLabel,
+    people: seatedPeople(school).map((person) => ({
+      key: person.key,
+      name: person.name,
+      role: person.roleLabel,
+      platforms: platformsOf(person, played?.school.id ?? null),
     })),
   }));
   const guide = options.guide ?? proposedSeats(schools);
-  return { botName, command, chatCommands, schools, guide };
+  const slack = played === null ? null : { ...slackApp, school: played.school.name };
+  return { ...named(options), chatCommands, schools, guide, slack };
+}
+
+function platformsOf({ school, slackUser }: Seated, onSlack: string | null): Platform[] {
+  return school === onSlack && slackUser !== null ? ['teams', 'slack'] : ['teams'];
 }
 
 /** A teacher and a lead of the first school that has both. */

@@ -1,3 +1,5 @@
+import type { SlackEvent, SlackWorkspace } from './slack-side/wire.ts';
+
 /*
  * What goes over the wire between this workspace's server and its page. Types only: the page imports
  * nothing of the server that runs.
@@ -6,7 +8,10 @@
 /** Any JSON object that we pass on without looking inside, such as an Adaptive Card. */
 export type Json = { [key: string]: unknown };
 
-export type WirePerson = { key: string; name: string; role: string };
+/** Where somebody sits. */
+export type Platform = 'teams' | 'slack';
+
+export type WirePerson = { key: string; name: string; role: string; platforms: Platform[] };
 export type WireSchool = { id: string; name: string; people: WirePerson[] };
 
 /** A command that opens a dialog without sending a message: Teams' message extension. */
@@ -20,6 +25,8 @@ export type WireDirectory = {
   schools: WireSchool[];
   /** Whom the guide proposes to sit where. */
   guide: { left: string; right: string } | null;
+  /** Null when nobody can sit in Slack here. */
+  slack: SlackWorkspace | null;
 };
 
 export type WireChat = {
@@ -56,6 +63,7 @@ export type WireMessage = {
 };
 
 export type WireEvent =
+  | SlackEvent
   | { type: 'snapshot'; person: string; chats: WireChat[]; messages: WireMessage[] }
   | { type: 'message'; person: string; message: WireMessage; unread: number }
   | { type: 'read'; person: string; chat: string }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { markdownToHtml } from '../../src/practice/client/cards/markdown.ts';
-import { seatsFromUrl, seatsWith, urlWithSeats } from '../../src/practice/client/seats.ts';
+import {
+  seatedOn,
+  seatsFromUrl,
+  seatsWith,
+  urlWithSeats,
+} from '../../src/practice/client/seats.ts';
 import { emptyWorkspace, follow } from '../../src/practice/client/workspace.ts';
 import type { WireMessage } from '../../src/practice/wire.ts';
 
@@ -24,15 +29,27 @@ test.each([
 });
 
 test('the address remembers who sits where', () => {
-  const seats = { left: 'hillside.amy-lowe', right: null };
-  const url = urlWithSeats('http://localhost:3978/?right=x', seats);
+  const seats = { left: inTeams('hillside.amy-lowe'), right: null };
+  const url = urlWithSeats('http://localhost:3978/?right=x&rightIn=slack', seats);
   expect(url).toBe('http://localhost:3978/?left=hillside.amy-lowe');
   expect(seatsFromUrl(url)).toEqual(seats);
 });
 
+test('the address remembers who sits in Slack', () => {
+  const seats = { left: inSlack('amy'), right: inTeams('priya') };
+  const url = urlWithSeats('http://localhost:3978/', seats);
+  expect(url).toBe('http://localhost:3978/?left=amy&leftIn=slack&right=priya');
+  expect(seatsFromUrl(url)).toEqual(seats);
+  expect(seatedOn(seats, 'slack')).toEqual(['amy']);
+});
+
 test('nobody sits in two places', () => {
-  expect(seatsWith({ left: 'a', right: 'b' }, 'right', 'a')).toEqual({ left: 'b', right: 'a' });
-  expect(seatsWith({ left: 'a', right: 'b' }, 'left', null)).toEqual({ left: null, right: 'b' });
+  const [a, b] = [inTeams('a'), inSlack('b')];
+  expect(seatsWith({ left: a, right: b }, 'right', inSlack('a'))).toEqual({
+    left: b,
+    right: inSlack('a'),
+  });
+  expect(seatsWith({ left: a, right: b }, 'left', null)).toEqual({ left: null, right: b });
 });
 
 test('a changed message stays where it is, a new one comes last', () => {
@@ -45,6 +62,14 @@ test('a changed message stays where it is, a new one comes last', () => {
   );
   expect(desks['a']?.messages.map(({ text }) => text)).toEqual(['changed', 'two']);
 });
+
+function inTeams(person: string) {
+  return { person, platform: 'teams' } as const;
+}
+
+function inSlack(person: string) {
+  return { person, platform: 'slack' } as const;
+}
 
 function message(id: string, text: string): WireMessage {
   const author = { type: 'bot', name: 'Concern' } as const;

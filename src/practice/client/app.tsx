@@ -2,19 +2,28 @@ import { useCallback, useEffect, useState } from 'react';
 import type { WireDirectory } from '../wire.ts';
 import { Guide, useGuide } from './guide.tsx';
 import { Pane } from './pane.tsx';
-import { seatsFromUrl, seatsWith, sides, urlWithSeats, type Seats, type Side } from './seats.ts';
+import { findPerson } from './people.ts';
+import {
+  seatsFromUrl,
+  seatsWith,
+  sides,
+  urlWithSeats,
+  type Seat,
+  type Seats,
+  type Side,
+} from './seats.ts';
 import { Switcher } from './switcher.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useOtherPaneKey } from './use-other-pane-key.ts';
 import { useWorkspace } from './use-workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The whole page: the practice mark, the guide, and two panes for two people. */
 export function App({ directory }: { directory: WireDirectory }) {
   const [seats, sit] = useSeats(directory);
   const [shown, show] = useState<Side>('left');
   const guide = useGuide();
-  const people = [...new Set(sides.flatMap((side) => seats[side] ?? []))];
-  const workspace = useWorkspace(people);
+  const workspace = useWorkspace(seats);
   useOtherPaneKey(show);
 
   return (
@@ -33,17 +42,16 @@ export function App({ directory }: { directory: WireDirectory }) {
             onClose={guide.close}
           />
         )}
-        <Alerts connected={workspace.connected} fetched={workspace.fetched} />
+        <Alerts {...workspace} />
         <div className="panes">
           {sides.map((side) => (
             <Pane
-              key={`${side} ${seats[side] ?? ''}`}
-              {...{ side, directory }}
+              key={`${side} ${seats[side]?.person ?? ''} ${seats[side]?.platform ?? ''}`}
+              {...{ side, directory, workspace }}
               hiddenWhenNarrow={side !== shown}
-              person={seats[side]}
-              desk={workspace.desks[seats[side] ?? ''] ?? null}
-              onSit={(person) => {
-                sit(seatsWith(seats, side, person));
+              seat={seats[side]}
+              onSit={(seat) => {
+                sit(seatsWith(seats, side, seat));
               }}
             />
           ))}
@@ -53,7 +61,7 @@ export function App({ directory }: { directory: WireDirectory }) {
   );
 }
 
-function Alerts({ connected, fetched }: { connected: boolean; fetched: number }) {
+function Alerts({ connected, fetched, refused }: Workspace) {
   return (
     <div role="status">
       {!connected && (
@@ -62,6 +70,11 @@ function Alerts({ connected, fetched }: { connected: boolean; fetched: number })
       {fetched > 0 && (
         <p className="alert danger">
           A file that was dropped into a chat was fetched. Nobody may do that: please report it.
+        </p>
+      )}
+      {refused !== null && (
+        <p className="alert danger">
+          Slack would have refused what the bot sent ({refused}). Please report it.
         </p>
       )}
     </div>
@@ -87,7 +100,10 @@ function useSeats(directory: WireDirectory): [Seats, (seats: Seats) => void] {
 }
 
 function onlyKnown(directory: WireDirectory, seats: Seats): Seats {
-  const keys = directory.schools.flatMap(({ people }) => people.map(({ key }) => key));
-  const known = (key: string | null) => (key !== null && keys.includes(key) ? key : null);
+  const known = (seat: Seat | null): Seat | null => {
+    const person = findPerson(directory, seat?.person ?? null);
+    if (seat === null || person === null) return null;
+    return person.platforms.includes(seat.platform) ? seat : { ...seat, platform: 'teams' };
+  };
   return { left: known(seats.left), right: known(seats.right) };
 }

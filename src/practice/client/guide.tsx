@@ -23,7 +23,7 @@ type GuideProps = { directory: WireDirectory; onSeat: (seats: Seats) => void; on
 
 /** Three sentences for somebody who has never been here. */
 export function Guide({ directory, onSeat, onClose }: GuideProps) {
-  const { guide, botName } = directory;
+  const { guide, botName, slack } = directory;
   const left = findPerson(directory, guide?.left ?? null);
   const right = findPerson(directory, guide?.right ?? null);
   return (
@@ -48,7 +48,10 @@ export function Guide({ directory, onSeat, onClose }: GuideProps) {
             type="button"
             className="primary"
             onClick={() => {
-              onSeat(guide);
+              onSeat({
+                left: { person: guide.left, platform: 'teams' },
+                right: { person: guide.right, platform: 'teams' },
+              });
             }}
           >
             Seat {left.name} and {right.name}
@@ -58,6 +61,12 @@ export function Guide({ directory, onSeat, onClose }: GuideProps) {
           Close the guide
         </button>
       </div>
+      {slack !== null && (
+        <p className="quiet-text">
+          {slack.school} is on Teams and on Slack: beside each name you choose where that person
+          sits, and the bot writes to them there. The other schools are on Teams alone.
+        </p>
+      )}
       <p className="quiet-text">With the keyboard, F6 goes from one pane to the other.</p>
     </section>
   );

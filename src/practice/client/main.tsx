@@ -7,6 +7,8 @@ import './styles/layout.css';
 import './styles/chat.css';
 import './styles/card.css';
 import './styles/dialog.css';
+import 'slack-blocks-to-jsx/dist/style.css';
+import './styles/slack.css';
 
 applyTheme();
 const element = document.getElementById('app');

@@ -1,5 +1,5 @@
-import type { WireDirectory } from '../wire.ts';
-import { initials } from './people.ts';
+import type { Platform, WireDirectory } from '../wire.ts';
+import { findPerson, initials } from './people.ts';
 import type { Side } from './seats.ts';
 
 type SelectProps = {
@@ -28,6 +28,38 @@ export function PersonSelect({ directory, person, onSit }: SelectProps) {
               </option>
             ))}
           </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const platformNames: Record<Platform, string> = { teams: 'in Teams', slack: 'in Slack' };
+
+type PlatformSelectProps = {
+  directory: WireDirectory;
+  person: string;
+  platform: Platform;
+  onChoose: (platform: Platform) => void;
+};
+
+/** Where they sit, for those who can sit in either. */
+export function PlatformSelect({ directory, person, platform, onChoose }: PlatformSelectProps) {
+  const found = findPerson(directory, person);
+  if (found === null || found.platforms.length < 2) return null;
+  return (
+    <label className="platform-select">
+      <span className="only-heard">Where {found.name} sits</span>
+      <select
+        value={platform}
+        onChange={({ target }) => {
+          onChoose(target.value as Platform);
+        }}
+      >
+        {found.platforms.map((each) => (
+          <option key={each} value={each}>
+            {platformNames[each]}
+          </option>
         ))}
       </select>
     </label>

@@ -1,13 +1,16 @@
+import type { WireMessage } from '../wire.ts';
 import { clockTime } from './time.ts';
-import type { Desk } from './workspace.ts';
+
+/** As much of a message as a lock screen knows. */
+type Arrived = Pick<WireMessage, 'id' | 'chat' | 'at' | 'author' | 'push'> & { gone?: boolean };
 
 /** A phone's lock screen has room for about this many. */
 const shown = 3;
 
 /** What anybody would read on this person's phone as it lies on a desk. */
-export function Phone({ desk, name }: { desk: Desk; name: string }) {
-  const pushes = desk.messages
-    .filter(({ push, gone }) => push !== null && !gone)
+export function Phone({ messages, name }: { messages: Arrived[]; name: string }) {
+  const pushes = messages
+    .filter(({ push, gone }) => push !== null && gone !== true)
     .slice(-shown)
     .reverse();
   return (

@@ -1,8 +1,8 @@
 import type { WireDirectory } from '../wire.ts';
 import { findPerson } from './people.ts';
-import { sides, type Seats, type Side } from './seats.ts';
+import { sides, type Seat, type Seats, type Side } from './seats.ts';
 import { UnreadMark } from './unread-mark.tsx';
-import type { Workspace } from './workspace.ts';
+import { deskOf, type Workspace } from './workspace.ts';
 
 type SwitcherProps = {
   directory: WireDirectory;
@@ -17,8 +17,7 @@ export function Switcher({ directory, seats, shown, workspace, onShow }: Switche
   return (
     <nav className="switcher" aria-label="Whose screen">
       {sides.map((side) => {
-        const chats = workspace.desks[seats[side] ?? '']?.chats ?? [];
-        const unread = chats.reduce((sum, chat) => sum + chat.unread, 0);
+        const seat = seats[side];
         return (
           <button
             type="button"
@@ -29,12 +28,17 @@ export function Switcher({ directory, seats, shown, workspace, onShow }: Switche
             }}
           >
             <span className="clip">
-              {findPerson(directory, seats[side])?.name ?? `Nobody (${side})`}
+              {findPerson(directory, seat?.person ?? null)?.name ?? `Nobody (${side})`}
             </span>
-            <UnreadMark count={unread} />
+            <UnreadMark count={unreadOf(workspace, seat)} />
           </button>
         );
       })}
     </nav>
   );
+}
+
+function unreadOf(workspace: Workspace, seat: Seat | null): number {
+  const chats = deskOf(workspace, seat)?.chats ?? [];
+  return chats.reduce((sum, chat) => sum + chat.unread, 0);
 }

@@ -1,15 +1,18 @@
 import { useEffect, useReducer } from 'react';
 import type { WireEvent } from '../wire.ts';
+import { seatedOn, type Seats } from './seats.ts';
 import { emptyWorkspace, follow, type Workspace } from './workspace.ts';
 
 /** Follows what these people see, live; begins again from snapshots whenever the line was cut. */
-export function useWorkspace(people: string[]): Workspace {
+export function useWorkspace(seats: Seats): Workspace {
   const [workspace, tell] = useReducer(follow, emptyWorkspace);
-  const watched = people.join(',');
+  const people = seatedOn(seats, 'teams').join(',');
+  const slack = seatedOn(seats, 'slack').join(',');
 
   useEffect(() => {
-    if (watched === '') return;
-    const source = new EventSource(`/practice/api/events?people=${encodeURIComponent(watched)}`);
+    if (people === '' && slack === '') return;
+    const query = new URLSearchParams({ people, slack });
+    const source = new EventSource(`/practice/api/events?${query.toString()}`);
     source.onmessage = ({ data }) => {
       tell(JSON.parse(String(data)) as WireEvent);
     };
@@ -22,7 +25,7 @@ export function useWorkspace(people: string[]): Workspace {
     return () => {
       source.close();
     };
-  }, [watched]);
+  }, [people, slack]);
 
   return workspace;
 }

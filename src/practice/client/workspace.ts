@@ -1,4 +1,6 @@
 import type { WireChat, WireEvent, WireMessage } from '../wire.ts';
+import type { Seat } from './seats.ts';
+import { followSlack, type SlackDesk } from './slack-side/slack-desks.ts';
 
 /** What one person has before them. */
 export type Desk = { chats: WireChat[]; messages: WireMessage[]; typingIn: string | null };
@@ -6,14 +8,24 @@ export type Desk = { chats: WireChat[]; messages: WireMessage[]; typingIn: strin
 /** Everything the page knows of the chats. */
 export type Workspace = {
   desks: Record<string, Desk>;
+  /** The desks of those who sit in Slack. */
+  slackDesks: Record<string, SlackDesk>;
   connected: boolean;
   /** How many dropped files somebody fetched. Must be none. */
   fetched: number;
+  /** The last thing that Slack would have refused, as `method: code`. */
+  refused: string | null;
 };
 
 export type WorkspaceEvent = WireEvent | { type: 'connected' } | { type: 'disconnected' };
 
-export const emptyWorkspace: Workspace = { desks: {}, connected: true, fetched: 0 };
+export const emptyWorkspace: Workspace = {
+  desks: {},
+  slackDesks: {},
+  connected: true,
+  fetched: 0,
+  refused: null,
+};
 
 /** What the page knows after this event. */
 export function follow(workspace: Workspace, event: WorkspaceEvent): Workspace {
@@ -34,6 +46,14 @@ export function follow(workspace: Workspace, event: WorkspaceEvent): Workspace {
       return onDesk(workspace, event.person, (desk) => withUnread(desk, event.chat, 0));
     case 'typing':
       return onDesk(workspace, event.person, (desk) => ({ ...desk, typingIn: event.chat }));
+    case 'slack-refused':
+      return { ...workspace, refused: event.what };
+    case 'slack-desk':
+    case 'slack-message':
+    case 'slack-read':
+    case 'slack-home':
+    case 'slack-windows':
+      return { ...workspace, slackDesks: followSlack(workspace.slackDesks, event) };
   }
 }
 
@@ -56,4 +76,11 @@ function withDesk(workspace: Workspace, person: string, desk: Desk): Workspace {
 function onDesk(workspace: Workspace, person: string, change: (desk: Desk) => Desk): Workspace {
   const desk = workspace.desks[person];
   return desk === undefined ? workspace : withDesk(workspace, person, change(desk));
+}
+
+/** What somebody has before them, wherever they sit; null until it is known. */
+export function deskOf(workspace: Workspace, seat: Seat | null): Desk | SlackDesk | null {
+  if (seat === null) return null;
+  const desks = seat.platform === 'slack' ? workspace.slackDesks : workspace.desks;
+  return desks[seat.person] ?? null;
 }

@@ -17,7 +17,8 @@ import {
   type Spot,
   type Surroundings,
 } from './activity.ts';
-import { troubleIn, type Bot, type BotAnswer } from './bot.ts';
+import { troubleIn, type BotAnswer } from '../post-to-bot.ts';
+import type { Bot } from './bot.ts';
 import { canRead, type Roster } from './chats.ts';
 import { hasMessage, type History, type Message } from './history.ts';
 import { readCardReply, readDialogReply, readSearchReply } from './invoke-replies.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DialogReply, Json, SearchReply } from '../wire.ts';
-import type { BotAnswer } from './bot.ts';
+import type { BotAnswer } from '../post-to-bot.ts';
 
 /** What came of Action.Execute: a card for the one who pressed, a sentence, or an error. */
 export type CardReply =

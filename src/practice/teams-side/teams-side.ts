@@ -4,11 +4,11 @@ import type { EventStream } from '../event-stream.ts';
 import type { Log } from '../log.ts';
 import type { WireCommand, WireEvent } from '../wire.ts';
 import { activityFrom, installedForPerson, installedInTeam, type Activity } from './activity.ts';
-import { createBot, troubleIn } from './bot.ts';
+import { troubleIn } from '../post-to-bot.ts';
+import { createBot } from './bot.ts';
 import { createRoster, type Chat } from './chats.ts';
 import { clientApiRouter } from './client-api.ts';
 import { connectorRouter } from './connector.ts';
-import { createFiles, type FetchedFile } from './files.ts';
 import { audienceOf, createHistory } from './history.ts';
 import { createView } from './view.ts';
 
@@ -22,6 +22,8 @@ export type TeamsOptions = {
   stream: EventStream;
   log: Log;
   now: () => Date;
+  /** The absolute address under which a dropped file would lie. */
+  fileAddress: () => string;
 };
 
 /** Everything of the workspace that is like Teams; another platform would stand beside it. */
@@ -30,10 +32,7 @@ export type TeamsSide = {
   connector: Router;
   /** For the page: /practice/api/teams. */
   api: Router;
-  /** For nobody: /practice/files. */
-  files: Router;
   snapshots: (people: string[]) => WireEvent[];
-  fetchedFiles: () => FetchedFile[];
   /** Tells the bot of everybody it is installed for, as an administrator's roll-out does. */
   install: () => Promise<void>;
 };
@@ -48,23 +47,17 @@ export function createTeamsSide(options: TeamsOptions): TeamsSide {
     stream.tell(audienceOf(change, roster), (person) => view.event(change, person));
   });
   const view = createView(roster, history, botName);
-  const files = createFiles(now, log, (file) => {
-    stream.tellAll({ type: 'fetched', file });
-  });
   const tell = createBot(options.botUrl);
-  const filesUrl = new URL('/practice/files/', options.connectorUrl).href;
 
   return {
     connector: connectorRouter({ roster, history }),
     api: clientApiRouter({
       ...{ roster, history, around, bot: tell },
       command: options.command.id,
-      fileAddress: () => `${filesUrl}${files.address()}`,
+      fileAddress: options.fileAddress,
     }),
-    files: files.router,
     snapshots: (people) =>
       people.flatMap((key) => (roster.person(key) ? [view.snapshot(key)] : [])),
-    fetchedFiles: files.fetched,
     async install() {
       for (const { person, chat, activities } of installations(roster.chats, bot)) {
         for (const activity of activities) {

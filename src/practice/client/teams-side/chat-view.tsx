@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PressReply, WireChat, WireDirectory } from '../../wire.ts';
 import { request, serverGone } from '../api.ts';
+import { dropZone, kindOf } from '../drop-zone.ts';
+import { useReading } from '../use-reading.ts';
 import type { Desk } from '../workspace.ts';
 import { Composer } from './composer.tsx';
 import { Messages } from './messages.tsx';
 import type { StartDialog } from './use-dialog.ts';
-import { useReading } from './use-reading.ts';
 
 type ChatViewProps = {
   directory: WireDirectory;
@@ -35,7 +36,7 @@ export function ChatView(props: ChatViewProps) {
     onReply: setThread,
     onTrouble: setTrouble,
   };
-  useReading(root, person, chat);
+  useReading(root, chat, () => request('read', { person, chat: chat.id }));
 
   const attempt = async (act: () => Promise<PressReply | object>) => {
     const reply = await act().catch(() => serverGone);
@@ -43,8 +44,8 @@ export function ChatView(props: ChatViewProps) {
   };
   const drop = (file: File) =>
     attempt(() => {
-      const kind = file.type.startsWith('image/') ? 'picture' : 'file';
-      return request('drop', { person, chat: chat.id, thread, name: file.name, kind });
+      const where = { person, chat: chat.id, thread };
+      return request('drop', { ...where, name: file.name, kind: kindOf(file) });
     });
 
   return (
@@ -52,13 +53,7 @@ export function ChatView(props: ChatViewProps) {
       className="chat"
       ref={root}
       aria-label={`${chat.name}, as ${props.name} sees it`}
-      onDragOver={(event) => {
-        event.preventDefault();
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        for (const file of event.dataTransfer.files) void drop(file);
-      }}
+      {...dropZone((file) => void drop(file))}
     >
       <header className="chat-head">
         {narrow && (

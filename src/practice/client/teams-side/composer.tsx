@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import type { WireChat, WireDirectory } from '../../wire.ts';
-import { AddMenu } from './add-menu.tsx';
+import { AddMenu } from '../add-menu.tsx';
 
 type ComposerProps = {
   directory: WireDirectory;
@@ -56,8 +56,14 @@ export function Composer(props: ComposerProps) {
       {offers.length > 0 && <CommandOffers offers={offers} onChoose={choose} />}
       <div className="composer-row">
         <AddMenu
-          command={directory.command}
-          onCommand={() => void props.onCommand()}
+          label="Add"
+          items={[
+            {
+              label: directory.command.title,
+              hint: directory.command.description,
+              act: () => void props.onCommand(),
+            },
+          ]}
           onDrop={(file) => void props.onDrop(file)}
         />
         <label className="only-heard" htmlFor={id}>

@@ -1,8 +1,9 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { PressReply } from '../../wire.ts';
 import { Card } from '../cards/card.tsx';
 import { dialogCardHost } from './card-hosts.ts';
-import { keepTabInside } from './keep-tab-inside.ts';
+import { AskBeforeLosing } from '../ask-before-losing.tsx';
+import { keepTabInside } from '../keep-tab-inside.ts';
 import type { OpenDialog } from './use-dialog.ts';
 
 type DialogProps = OpenDialog & { person: string; onClose: () => void };
@@ -67,26 +68,6 @@ export function Dialog({ person, chat, origin, first, onClose }: DialogProps) {
             onLeave={onClose}
           />
         )}
-      </div>
-    </div>
-  );
-}
-
-function AskBeforeLosing({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
-  const stay = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    stay.current?.focus();
-  }, []);
-  return (
-    <div className="ask" role="alert">
-      <p>Close this? What you have filled in here will be lost.</p>
-      <div className="row">
-        <button type="button" className="primary" ref={stay} onClick={onStay}>
-          Keep writing
-        </button>
-        <button type="button" className="danger" onClick={onLeave}>
-          Close and lose it
-        </button>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { WireChat, WireDirectory, WireMessage } from '../../wire.ts';
 import { dayName } from '../time.ts';
 import { Message, type MessageContext } from './message.tsx';
-import { useFollowing } from './use-following.ts';
+import { useFollowing } from '../use-following.ts';
 
 type MessagesProps = { context: MessageContext; messages: WireMessage[] };
 

@@ -6,7 +6,8 @@ import { ChatList } from './chat-list.tsx';
 import { ChatView } from './chat-view.tsx';
 import { Dialog } from './dialog.tsx';
 import { useDialog } from './use-dialog.ts';
-import { useIsNarrow } from './use-is-narrow.ts';
+import { useIsNarrow } from '../use-is-narrow.ts';
+import { useRemembered } from '../use-remembered.ts';
 
 type TeamsDeskProps = { directory: WireDirectory; person: string; desk: Desk };
 
@@ -50,15 +51,4 @@ export function TeamsDesk({ directory, person, desk }: TeamsDeskProps) {
 function openChat({ chats }: Desk, chosen: string | null, narrow: boolean): WireChat | null {
   const known = chats.find(({ id }) => id === chosen);
   return known ?? (narrow ? null : chats[0]) ?? null;
-}
-
-/** Kept for this browser tab, so that a reload shows the same chat. */
-function useRemembered(key: string): [string | null, (value: string | null) => void] {
-  const [value, setValue] = useState(() => sessionStorage.getItem(key));
-  const remember = (next: string | null) => {
-    if (next === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, next);
-    setValue(next);
-  };
-  return [value, remember];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
-import type { Log } from '../log.ts';
+import type { Log } from './log.ts';
 
 /** A file that was dropped into a chat and then fetched by somebody. */
 export type FetchedFile = { file: string; at: string };

@@ -14,6 +14,7 @@ import { createJobQueue, type JobQueueOptions } from './jobs/job-queue.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { codeOf, type Log } from './log.ts';
 import type { Policies } from './policies/load-policies.ts';
+import type { Budget } from './postgres/client.ts';
 import { createDeadlines, createOutbox } from './postgres/outbox.ts';
 import { createStore, type PostgresStore } from './postgres/store.ts';
 import { createSlack, type Slack, type SlackOptions } from './slack/create-slack.ts';
@@ -38,6 +39,8 @@ export type BotOptions = {
   /** Tests hold the time. */
   clock?: Clock;
   jobClock?: JobQueueOptions['clock'];
+  /** How long a person may be kept waiting for the database, where it is not what the platforms allow. */
+  budget?: Budget;
 };
 
 export type Bot = {
@@ -57,12 +60,14 @@ export function createBot(options: BotOptions): Bot {
     onError: (code) => {
       log.error('job-queue', { code });
     },
+    now: () => clock().getTime(),
     ...(options.jobClock === undefined ? {} : { clock: options.jobClock }),
   });
   const store = createStore({
     url: options.databaseUrl,
     keyEncryptionKey: options.keyEncryptionKey,
     enqueue: queue.enqueue,
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
   });
   const waker = { deliveriesWaiting: () => undefined as void };
   const deps = depsFor(store, options.policies, clock, waker);

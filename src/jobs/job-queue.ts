@@ -7,7 +7,9 @@ export type JobQueueOptions = {
   url: string;
   /** A test's own time. */
   clock?: BossClock;
-  /** Told the name of an error of the queue itself. */
+  /** What "due now" is measured by, in milliseconds; without it, as the queue's own time. */
+  now?: () => number;
+  /** Told the code of an error of the queue itself. */
   onError?: (code: string) => void;
 };
 
@@ -26,7 +28,7 @@ export type JobQueue = {
 };
 
 /** The job queue over the tables that `prepareJobs` made. Must be started before anything is enqueued. */
-export function createJobQueue({ url, clock, onError }: JobQueueOptions): JobQueue {
+export function createJobQueue({ url, clock, onError, ...options }: JobQueueOptions): JobQueue {
   const boss = new PgBoss({
     connectionString: url,
     schema: jobSchema,
@@ -40,9 +42,9 @@ export function createJobQueue({ url, clock, onError }: JobQueueOptions): JobQue
     ...(clock === undefined ? {} : { clock }),
   });
   boss.on('error', (error) => {
-    onError?.(error.name);
+    onError?.('code' in error ? String(error.code) : error.name);
   });
-  const now = () => (clock === undefined ? Date.now() : clock.now());
+  const now = options.now ?? (() => (clock === undefined ? Date.now() : clock.now()));
   const insert = (deliveries: readonly Waiting[], db?: Parameters<Enqueue>[0]) =>
     boss.insert(
       queueNames.deliver,

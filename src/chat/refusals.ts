@@ -22,6 +22,8 @@ export function explain(refusal: Refusal, people: readonly Person[]): string {
       return 'Please write the reason. It stands in the record.';
     case 'record-needed':
       return 'Please fill in what must be written down.';
+    case 'not-done-yet':
+      return notDoneYet[refusal.dialog];
     case 'still-missing':
       return `It cannot be closed yet. Still missing: ${refusal.steps.map(({ step }) => step.title).join('; ')}.`;
     case 'end-not-available':
@@ -34,3 +36,9 @@ export function explain(refusal: Refusal, people: readonly Person[]): string {
       return 'There is nobody in the school’s file who could confirm this as the second person. Please have the file completed.';
   }
 }
+
+const notDoneYet = {
+  children: 'No child has been named yet. Please name each child, or say why it does not apply.',
+  adult: 'Nobody has been named yet. Please say who it is, or why that does not apply.',
+  'child-side': 'The safeguarding team has not been told yet. Please tell them, or say why not.',
+} as const;

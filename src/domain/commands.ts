@@ -69,6 +69,8 @@ export type Refusal =
   | { type: 'not-offered' }
   | { type: 'reason-needed' }
   | { type: 'record-needed'; fields: string[] }
+  /** A step that is done in a dialog of its own was to be ticked off without it. */
+  | { type: 'not-done-yet'; dialog: 'children' | 'adult' | 'child-side' }
   | { type: 'still-missing'; steps: WalkStep[] }
   | { type: 'end-not-available'; words: string }
   | { type: 'already-proposed'; by: string }

@@ -4,7 +4,7 @@ import type { CaseState } from './case.ts';
 import { asPart } from './adult-part.ts';
 import { isAllegation } from './audience.ts';
 import type { Command, Decision, Refusal } from './commands.ts';
-import type { Question, RecordField, Referral } from './procedure.ts';
+import type { Action, Question, RecordField, Referral } from './procedure.ts';
 import type { Walk, WalkStep } from './walk.ts';
 
 type AnswerCommand = Command & { type: 'answer' };
@@ -25,7 +25,7 @@ export function decideAnswer(
   );
   if (place === undefined || place.state === 'superseded' || place.state === 'automatic')
     return { ok: false, refusal: { type: 'not-offered' } };
-  const refusal = whyNot(place, command);
+  const refusal = whyNot(place, command) ?? whyNotYet(state, place, command);
   if (refusal !== null) return { ok: false, refusal };
   return { ok: true, events: answered(state, place, command, who) };
 }
@@ -47,6 +47,31 @@ function whyNot(place: WalkStep, command: AnswerCommand): Refusal | null {
       return whyNotLeft(place, command, ['judgement', 'suggested']);
     case 'not-applicable':
       return whyNotLeft(place, command, ['mandatory', 'conditional', 'judgement', 'suggested']);
+  }
+}
+
+/** Naming the children, naming the adult or telling the team is not done by ticking it off. */
+function whyNotYet(
+  state: CaseState,
+  { step }: WalkStep,
+  { result }: AnswerCommand,
+): Refusal | null {
+  if (result !== 'done' || step.kind !== 'action' || step.dialog === undefined) return null;
+  const { dialog } = step;
+  return hasDone(dialog, state) ? null : { type: 'not-done-yet', dialog };
+}
+
+function hasDone(
+  dialog: NonNullable<Action['dialog']>,
+  { children, involvement, subjectTyped, links }: CaseState,
+): boolean {
+  switch (dialog) {
+    case 'children':
+      return children.length > 0;
+    case 'adult':
+      return involvement.subjects.length > 0 || subjectTyped !== null;
+    case 'child-side':
+      return links.some(({ as }) => as === 'child-side');
   }
 }
 

@@ -7,43 +7,66 @@ const tapLimit = 5;
 
 /** Choices are buttons where one tap is enough; whatever needs writing opens a dialog. */
 export function stepButtons(view: CaseView, mint: Mint, place: WalkStep): Button[] {
-  const { step, child } = place;
-  const at = { case: view.state.id, step: step.ref, child };
-  if (step.ref === 'spine/name-children') return namingButtons(view, mint, at, 'child');
-  if (step.ref === 'staff/name-adult') return namingButtons(view, mint, at, 'adult');
-  if (step.ref === 'staff/child-side')
-    return [
-      mint.button(
-        'Tell the safeguarding team',
-        { type: 'ask', case: at.case, what: 'child-side' },
-        { opens: 'dialog' },
-      ),
-      recordButton(mint, at, 'Done', false),
-      setAside(mint, at),
-    ];
+  const { step } = place;
+  const at = atOf(view, place);
+  if (dialogOf(step) !== null) return ownDialogButtons(view, mint, place);
   if (step.kind === 'question') return questionButtons(mint, place, at);
-  const task =
-    step.who === 'it'
-      ? [
-          mint.button(
-            'Give it to IT',
-            { type: 'give-task', ...at, to: null },
-            { style: 'primary', opens: 'dialog' },
-          ),
-        ]
-      : [];
   const writes = step.record.length > 0;
-  const done = recordButton(
-    mint,
-    at,
-    step.kind === 'referral' ? 'Record the call' : writes ? 'Done, record it' : 'Done',
-    writes,
+  const words = step.kind === 'referral' ? 'Record the call' : writes ? 'Done, record it' : 'Done';
+  const [task, other] = otherWays(mint, step, at);
+  return [...task, recordButton(mint, at, words, writes), other];
+}
+
+/** What the dialog of a step offers besides recording it there. */
+export function besideRecording(view: CaseView, mint: Mint, place: WalkStep): Button[] {
+  const { step } = place;
+  if (dialogOf(step) !== null) return ownDialogButtons(view, mint, place);
+  if (step.kind === 'question') return [];
+  const [task, other] = otherWays(mint, step, atOf(view, place));
+  return [...task, other];
+}
+
+/** The dialog in which a step is done instead of being recorded, if it has one. */
+export function dialogOf(step: WalkStep['step']): 'children' | 'adult' | 'child-side' | null {
+  return step.kind === 'action' ? (step.dialog ?? null) : null;
+}
+
+function ownDialogButtons(view: CaseView, mint: Mint, { step, child }: WalkStep): Button[] {
+  const at = { case: view.state.id, step: step.ref, child };
+  switch (dialogOf(step)) {
+    case 'children':
+      return namingButtons(view, mint, at, 'child');
+    case 'adult':
+      return namingButtons(view, mint, at, 'adult');
+    case 'child-side':
+      return childSideButtons(view, mint, at);
+    case null:
+      return [];
+  }
+}
+
+function childSideButtons({ state }: CaseView, mint: Mint, at: At): Button[] {
+  const tell = mint.button(
+    'Tell the safeguarding team',
+    { type: 'ask', case: at.case, what: 'child-side' },
+    { opens: 'dialog', style: 'primary' },
   );
-  return [
-    ...task,
-    done,
-    step.need === 'judgement' || step.need === 'suggested' ? leave(mint, at) : setAside(mint, at),
-  ];
+  const told = state.links.some(({ as }) => as === 'child-side');
+  return [tell, ...(told ? [recordButton(mint, at, 'Done', false)] : []), setAside(mint, at)];
+}
+
+function otherWays(mint: Mint, step: WalkStep['step'], at: At): [Button[], Button] {
+  const give = mint.button(
+    'Give it to IT',
+    { type: 'give-task', ...at, to: null },
+    { style: 'primary', opens: 'dialog' },
+  );
+  const optional = step.need === 'judgement' || step.need === 'suggested';
+  return [step.who === 'it' ? [give] : [], optional ? leave(mint, at) : setAside(mint, at)];
+}
+
+function atOf(view: CaseView, { step, child }: WalkStep): At {
+  return { case: view.state.id, step: step.ref, child };
 }
 
 type At = { case: string; step: string; child: string | null };

@@ -189,8 +189,7 @@ const alsoShown = 4;
 /** What else may be done now, in any order; a tap opens it. */
 function alsoElements({ view, mint, holder }: WalkDrawing): CardElement[] {
   if (view.state.closedAt !== null) return [];
-  const awaiting = view.walk.steps.filter((step) => step.state === 'awaiting');
-  const also = [...openInOrder(view).slice(1), ...awaiting];
+  const also = workable(view).slice(openInOrder(view).length === 0 ? 0 : 1);
   if (also.length === 0) return [];
   const shown = holder ? also.slice(0, alsoShown) : [];
   const later = also.slice(shown.length).map((place) => titleOf(place, view.state.children));
@@ -202,7 +201,7 @@ function alsoElements({ view, mint, holder }: WalkDrawing): CardElement[] {
           text('Also open, in any order:', 'strong'),
           {
             type: 'buttons' as const,
-            buttons: shown.map((place) => alsoButton(view, mint, place)),
+            buttons: shown.map((place) => stepButton(view, mint, place)),
           },
         ]),
     ...(later.length === 0
@@ -216,7 +215,13 @@ function alsoElements({ view, mint, holder }: WalkDrawing): CardElement[] {
   ];
 }
 
-function alsoButton(view: CaseView, mint: Mint, place: WalkStep): Button {
+/** What can be worked on now: every open step, and every referral whose answer is awaited. */
+export function workable(view: CaseView): WalkStep[] {
+  return [...openInOrder(view), ...view.walk.steps.filter((step) => step.state === 'awaiting')];
+}
+
+/** Leads to one step, or to the answer that it waits for. */
+export function stepButton(view: CaseView, mint: Mint, place: WalkStep): Button {
   const how = place.state === 'awaiting' ? 'outcome' : 'answer';
   const label =
     place.state === 'awaiting'

@@ -8,6 +8,7 @@ import { choiceField, choicesField, longField, personField, textField } from '..
 import type { Mint } from '../mint.ts';
 import { text } from '../say.ts';
 import { staffChoices } from './staff.ts';
+import { goElements } from './steps-screen.ts';
 
 type Asked = { title: string; submit: string; says: ScreenElement[]; fields: Field[] };
 
@@ -169,14 +170,9 @@ function childFields(): Field[] {
 }
 
 /** Closing: refused in advance with the list of what is missing; otherwise the end, the summary and the outcome. */
-function closing({ walk, state }: CaseView): Asked {
-  if (walk.missing.length > 0)
-    return missing(
-      walk.missing.map(
-        (place) =>
-          `${titleOf(place, state.children)}${place.state === 'awaiting' ? ': their answer' : ''}`,
-      ),
-    );
+function closing(view: CaseView, _actor: string, mint: Mint): Asked {
+  const { walk } = view;
+  if (walk.missing.length > 0) return missing(view, mint);
   const ends = walk.ends.map(({ end, available }) => ({
     id: end.ref,
     label: end.title,
@@ -199,11 +195,21 @@ function closing({ walk, state }: CaseView): Asked {
   };
 }
 
-function missing(items: string[]): Asked {
+function missing(view: CaseView, mint: Mint): Asked {
+  const { walk, state } = view;
+  const items = walk.missing.map(
+    (place) =>
+      `${titleOf(place, state.children)}${place.state === 'awaiting' ? ': their answer' : ''}`,
+  );
+  const doable = walk.missing.filter((place) => place.state !== 'locked');
   return {
     title: 'Not yet',
     submit: 'Try again',
-    says: [text('It cannot be closed yet. This is missing:', 'strong'), { type: 'list', items }],
+    says: [
+      text('It cannot be closed yet. This is missing:', 'strong'),
+      { type: 'list', items },
+      ...goElements(view, mint, doable),
+    ],
     fields: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Screen } from '../elements.ts';
 import type { StepHow } from '../action.ts';
+import { besideRecording, dialogOf } from '../cards/step-buttons.ts';
 import { stepElements, type WalkDrawing } from '../cards/walk-elements.ts';
 import { childWord } from '../cards/step-words.ts';
 import { choiceField, choicesField, fieldsOfStep, longField, recordInputs } from '../fields.ts';
@@ -14,7 +15,7 @@ export function stepScreen(drawing: WalkDrawing, place: WalkStep, how: StepHow):
   const { view, mint } = drawing;
   const { step, child } = place;
   const at = { case: view.state.id, step: step.ref, child };
-  const other = step.kind === 'referral' && how === 'outcome';
+  const recorded = how !== 'answer' || dialogOf(step) === null;
   return {
     title: titles[how],
     elements: [
@@ -23,11 +24,14 @@ export function stepScreen(drawing: WalkDrawing, place: WalkStep, how: StepHow):
       ...lockWords(place),
     ],
     fields: stepFields(place, how),
-    submit: { label: 'Save', handle: mint.handle({ type: 'save-step', ...at, how }) },
+    submit: recorded
+      ? { label: 'Save', handle: mint.handle({ type: 'save-step', ...at, how }) }
+      : null,
     buttons: [
-      ...(other
+      ...(step.kind === 'referral' && how === 'outcome'
         ? [mint.button('They did not answer', { type: 'ask-step', ...at, how: 'no-outcome' })]
         : []),
+      ...(how === 'answer' && place.state === 'open' ? besideRecording(view, mint, place) : []),
       mint.button('Back', { type: 'show-walk', case: at.case }),
     ],
   };

@@ -1,13 +1,17 @@
 import type { CaseView } from '../../app/view-case.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 import { titleOf } from '../cards/step-words.ts';
-import type { WalkDrawing } from '../cards/walk-elements.ts';
-import type { Button, ChecklistItem, Screen, ScreenElement } from '../elements.ts';
+import { stepButton, workable, type WalkDrawing } from '../cards/walk-elements.ts';
+import type { Button, CardElement, ChecklistItem, Screen, ScreenElement } from '../elements.ts';
+import type { Mint } from '../mint.ts';
 import { heading, text } from '../say.ts';
 import { clockTime, dayAndTime } from '../../domain/deadlines.ts';
 
-/** All steps with where each stands, and everything that must never be done with what lifts it. */
-export function stepsScreen({ view, mint }: WalkDrawing): Screen {
+/**
+ * All steps with where each stands, and everything that must never be done with what lifts it. For the holder
+ * each step that can be worked on is one tap away.
+ */
+export function stepsScreen({ view, mint, holder }: WalkDrawing): Screen {
   const { walk, state } = view;
   const shown = walk.steps.filter((place) => place.state !== 'automatic');
   return {
@@ -17,11 +21,19 @@ export function stepsScreen({ view, mint }: WalkDrawing): Screen {
       ...prohibitionElements(view),
       ...deadlineElements(view),
       { type: 'checklist', items: shown.map((place) => itemOf(view, place)) },
+      ...(holder ? goElements(view, mint, workable(view)) : []),
     ],
     fields: [],
     submit: null,
     buttons: [mint.button('Back', { type: 'show-walk', case: state.id })],
   };
+}
+
+/** A button for each of these steps. Locked ones have none: there is nothing to be done there yet. */
+export function goElements(view: CaseView, mint: Mint, places: readonly WalkStep[]): CardElement[] {
+  if (places.length === 0 || view.state.closedAt !== null) return [];
+  const buttons = places.map((place) => stepButton(view, mint, place));
+  return [text('Go to:', 'strong'), { type: 'buttons', buttons }];
 }
 
 function prohibitionElements({ walk }: CaseView): ScreenElement[] {

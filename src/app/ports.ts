@@ -204,6 +204,8 @@ export type Tx = {
    * and no effect, also when both arrive at once on two replicas.
    */
   once<T>(nonce: string, person: string, work: () => Promise<T>): Promise<Once<T>>;
+  /** What the first submission of a nonce of this person's got; null when there was none. */
+  resultOf(nonce: string, person: string): Promise<unknown>;
   /** Takes a nonce back within the transaction that used it: its submission was refused and may be corrected. */
   forgetOnce(nonce: string): Promise<void>;
   /** Until when somebody is away; null: they are back. Product scope. */

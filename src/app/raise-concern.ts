@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   audienceOf,
   isAllegation,
@@ -52,7 +53,8 @@ export type Raised = {
 /**
  * Takes a concern. Never refused: not for an unset chair, not for an empty audience, not for a missing
  * answer. The case, the concern, its audience, its messages and its clocks are one transaction, and a
- * repeated submission gets the first one's result.
+ * repeated submission gets the first one's result. The unfinished form that it was goes with it.
+ * @param nonce The form's own name: the id of its draft, or what a picture is counted once by.
  */
 export async function raiseConcern(
   deps: Deps,
@@ -60,12 +62,32 @@ export async function raiseConcern(
   nonce: string,
   concern: NewConcern,
 ): Promise<Raised> {
-  const raised = await deps.store.run({ school: actor.school, as: 'product' }, (tx) =>
-    tx.once(nonce, actor.person, () => saveConcern(tx, deps, actor.person, concern)),
-  );
+  const raised = await deps.store.run({ school: actor.school, as: 'product' }, async (tx) => {
+    const once = await tx.once(nonce, actor.person, () =>
+      saveConcern(tx, deps, actor.person, concern),
+    );
+    // Also for a repetition: it has kept what it carried before it came here.
+    if (concern.source !== 'picture') await tx.dropDraft(nonce, actor.person);
+    return once;
+  });
   deps.waker.deliveriesWaiting();
   return raised.result;
 }
+
+/** What an earlier sending of this form got; null when it was never sent. */
+export async function raisedBefore(
+  deps: Deps,
+  actor: Actor,
+  nonce: string,
+): Promise<Pick<Raised, 'reference' | 'savedAt'> | null> {
+  const earlier = await deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    (tx) => tx.resultOf(nonce, actor.person),
+  );
+  return earlier === null ? null : earlierSchema.parse(earlier);
+}
+
+const earlierSchema = z.object({ reference: z.string(), savedAt: z.string() });
 
 async function saveConcern(
   tx: Tx,

@@ -40,7 +40,16 @@ export const actionSchema = z.discriminatedUnion('type', [
     concern: z.string(),
     case: caseId,
     at: z.enum(['ask', 'adult', 'words']),
+    /** Tells one adding from the next. */
     draft: z.string(),
+    /** What was said when asked about an adult here. */
+    adult: z
+      .strictObject({
+        part: z.enum(['done-by', 'done-to', 'not-sure']),
+        subject: z.string().nullable(),
+      })
+      .nullable()
+      .default(null),
   }),
   z.strictObject({ type: z.literal('still-worried'), concern: z.string(), case: caseId }),
   // A case

@@ -171,6 +171,8 @@ export async function afterwards(
       press.surface,
       explain(acted.refusal, context.school.people),
     );
+  if (acted.events.length === 0)
+    return replyWithWalk(context, caseId, press.surface, 'This was saved before. Nothing changed.');
   const moved = acted.events.some(
     ({ type }) => type === 'moved-to-manager' || type === 'released-to-lead',
   );

@@ -1,10 +1,9 @@
 import { actOnCase } from '../app/act-on-case.ts';
 import { addWords } from '../app/add-words.ts';
+import type { Command } from '../domain/commands.ts';
 import type { Action } from './action.ts';
 import { stillWorriedCard } from './cards/reporter-cards.ts';
 import { drawn, type Context } from './context.ts';
-import { loadDraft, keepDraft, dropDraft } from './drafts.ts';
-import { asksAboutAdult, emptyDraft } from './draft.ts';
 import type { Reply } from './interaction.ts';
 import { readForm } from './read-form.ts';
 import { addAdultScreen, addWordsScreen } from './screens/add-screen.ts';
@@ -22,49 +21,38 @@ export async function addToConcern(
   action: AddAction,
   press: Press,
 ): Promise<Reply> {
-  const { school } = context;
-  const { concern, case: caseId, draft } = action;
-  const own = { concern, case: caseId, draft };
   switch (action.at) {
     case 'ask':
-      return {
-        type: 'screen',
-        screen: await drawn(context, null, 'form', (mint) =>
-          addAdultScreen(school, { ...own, draft: context.chat.app.newId() }, mint),
-        ),
-      };
+      return askAboutAdult(context, { ...action, draft: context.chat.app.newId() });
     case 'adult':
-      return readAdult(context, own, press);
+      return readAdult(context, action, press);
     case 'words':
-      return send(context, own, press);
+      return send(context, action, press);
   }
 }
 
-type Own = { concern: string; case: string; draft: string };
+async function askAboutAdult(context: Context, action: AddAction): Promise<Reply> {
+  const screen = await drawn(context, null, 'form', (mint) =>
+    addAdultScreen(context.school, action, mint),
+  );
+  return { type: 'screen', screen };
+}
 
-async function readAdult(context: Context, own: Own, press: Press): Promise<Reply> {
+/** The answer travels in the meaning of the next form, so that the words can never go without it. */
+async function readAdult(context: Context, action: AddAction, press: Press): Promise<Reply> {
   const { fields } = await drawn(context, null, 'form', (mint) =>
-    addAdultScreen(context.school, own, mint),
+    addAdultScreen(context.school, action, mint),
   );
   const form = readForm(fields, press.values);
   if (!form.ok)
     return { type: 'problem', message: 'Please look at the marked boxes.', fields: form.fields };
-  const answer = form.read.text('adult');
-  const about = answer === 'no' ? [] : ['adult-here'];
-  const adultPart = answer === 'no' ? null : asPart(answer);
-  await keepDraft(context, own.draft, {
-    ...emptyDraft(null),
-    at: 'details',
-    about,
-    adultPart,
-    subject: form.read.text('subject') || null,
-  });
-  return {
-    type: 'screen',
-    screen: await drawn(context, null, 'form', (mint) =>
-      addWordsScreen(own, goesTo(adultPart), null, mint),
-    ),
-  };
+  const { text } = form.read;
+  const part = text('adult') === 'no' ? null : asPart(text('adult'));
+  const adult = part === null ? null : { part, subject: text('subject') || null };
+  const screen = await drawn(context, null, 'form', (mint) =>
+    addWordsScreen({ ...action, adult }, goesTo(part), mint),
+  );
+  return { type: 'screen', screen };
 }
 
 function goesTo(part: 'done-by' | 'done-to' | 'not-sure' | null): string {
@@ -73,10 +61,8 @@ function goesTo(part: 'done-by' | 'done-to' | 'not-sure' | null): string {
     : 'Because it is about an adult here, all of it goes to the headteacher or the chair, and no longer to the safeguarding team.';
 }
 
-async function send(context: Context, own: Own, press: Press): Promise<Reply> {
-  const { fields } = await drawn(context, null, 'form', (mint) =>
-    addWordsScreen(own, '', null, mint),
-  );
+async function send(context: Context, action: AddAction, press: Press): Promise<Reply> {
+  const { fields } = await drawn(context, null, 'form', (mint) => addWordsScreen(action, '', mint));
   const form = readForm(fields, press.values);
   if (!form.ok)
     return {
@@ -84,38 +70,32 @@ async function send(context: Context, own: Own, press: Press): Promise<Reply> {
       message: 'Not sent yet. Please look at the marked boxes.',
       fields: form.fields,
     };
-  const draft = await loadDraft(context, own.draft);
-  const adult =
-    draft === null || !asksAboutAdult(draft)
-      ? null
-      : {
-          about: draft.about,
-          part: draft.adultPart ?? 'not-sure',
-          subjects: draft.subject === null ? [] : [draft.subject],
-        };
   const words = Object.fromEntries(
     (['said', 'thoughts'] as const)
       .map((field) => [field, form.read.text(field)] as const)
       .filter(([, value]) => value !== ''),
   );
+  const { chat, actor } = context;
   const added = await addWords(
-    context.chat.app,
-    context.actor,
-    own.case,
+    chat.app,
+    actor,
+    action.case,
     press.handle,
     words,
-    adult,
+    adultOf(action.adult),
   );
   if (!added.ok) return nothingHere(press.surface);
-  await dropDraft(context, own.draft);
-  return {
-    type: 'finished',
-    card: {
-      kind: 'added',
-      summary: 'Added.',
-      elements: [text(`Added at ${clockTime(context.now.toISOString())}. Thank you.`)],
-    },
-  };
+  const before = added.events.length === 0;
+  const said = before
+    ? 'This was added before, as you sent it first. To add more, please choose “Add something” again.'
+    : `Added at ${clockTime(context.now.toISOString())}. Thank you.`;
+  return { type: 'finished', card: { kind: 'added', summary: 'Added.', elements: [text(said)] } };
+}
+
+function adultOf(adult: AddAction['adult']): (Command & { type: 'add-words' })['adult'] {
+  if (adult === null) return null;
+  const { part, subject } = adult;
+  return { about: ['adult-here'], part, subjects: subject === null ? [] : [subject] };
 }
 
 /** "I am still worried": the people who have it are told; nobody is asked to wait. Source: scenario S47. */

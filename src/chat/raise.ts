@@ -1,4 +1,4 @@
-import { raiseConcern, type NewConcern } from '../app/raise-concern.ts';
+import { raiseConcern, raisedBefore, type NewConcern } from '../app/raise-concern.ts';
 import { speaksOfAnyOf } from '../domain/names.ts';
 import { kindQuestion } from '../domain/urgency.ts';
 import { asPart } from '../domain/adult-part.ts';
@@ -15,7 +15,7 @@ import { dropDraft, keepDraft, loadDraft, unfinishedOf } from './drafts.ts';
 import type { Screen, Values } from './elements.ts';
 import type { Reply } from './interaction.ts';
 import { readForm, reader, type Read } from './read-form.ts';
-import { receiptCard, savedCard, speaksOfDanger } from './cards/receipt-card.ts';
+import { receiptCard, savedBeforeCard, savedCard, speaksOfDanger } from './cards/receipt-card.ts';
 import { audienceOf, laneOf } from '../domain/audience.ts';
 import { aboutScreen } from './screens/about-screen.ts';
 import { adultCheckScreen } from './screens/adult-check-screen.ts';
@@ -35,22 +35,41 @@ export async function startRaising(context: Context, link: string | null): Promi
   return show(context, draft, (raising) => dangerScreen(raising, link, unfinished));
 }
 
-/** One answered screen of raising a concern. What was typed is kept before anything else is done with it. */
+/**
+ * One answered screen of raising a concern. What was typed is kept before anything else is done with it. A
+ * form that was sent already is not sent again under its old name, where it would be lost: its first screen
+ * begins a new concern, and any other says what became of it.
+ */
 export async function continueRaising(
   context: Context,
   action: RaiseAction,
   values: Values,
 ): Promise<Reply> {
-  const { draft, link } = action;
+  const { draft, link, at } = action;
+  // In this order: sending takes the draft away, and is known from then on.
   const content = (await loadDraft(context, draft)) ?? emptyDraft(link);
-  switch (action.at) {
+  const before = await raisedBefore(context.chat.app, context.actor, draft);
+  if (before === null) return answerScreen(context, action, content, values);
+  if (at !== 'danger' && at !== 'no-danger')
+    return { type: 'finished', card: savedBeforeCard(before) };
+  const anew = { ...action, draft: context.chat.app.newId() };
+  return answerScreen(context, anew, emptyDraft(link), values);
+}
+
+async function answerScreen(
+  context: Context,
+  { at, draft, link }: RaiseAction,
+  content: DraftContent,
+  values: Values,
+): Promise<Reply> {
+  switch (at) {
     case 'danger':
       await keepDraft(context, draft, { ...content, at: 'emergency', emergency: true, link });
       return show(context, draft, emergencyScreen);
     case 'no-danger':
       return next(context, draft, { ...content, at: 'about', link });
     case 'emergency':
-      return tellNow(context, draft, values);
+      return tellNow(context, draft, content, values);
     case 'about':
       return readAbout(context, draft, content, values);
     case 'adult':
@@ -120,13 +139,18 @@ async function checked(
   };
 }
 
-async function tellNow(context: Context, draft: string, values: Values): Promise<Reply> {
+async function tellNow(
+  context: Context,
+  draft: string,
+  before: DraftContent,
+  values: Values,
+): Promise<Reply> {
   const form = await checked(context, draft, emergencyScreen, values);
   if (!form.ok) return form.reply;
   const { read } = form;
   const adult = read.text('adult') !== 'no';
   const content: DraftContent = {
-    ...emptyDraft(null),
+    ...emptyDraft(before.link),
     emergency: true,
     about: adult ? ['adult-here'] : [],
     adultPart: adult ? 'not-sure' : null,
@@ -248,16 +272,19 @@ async function send(
   const read = reader(content.typed);
   const concern = newConcern(content, read, source);
   const raised = await raiseConcern(context.chat.app, context.actor, draft, concern);
-  await dropDraft(context, draft);
   const danger = speaksOfDanger(Object.values(concern.words));
   const { excluded } = audienceOf(laneOf(concern), concern, context.school.people);
   const receipt = { ...raised, excluded, told: concern.told, danger };
   const { school, policy, time } = context;
   // Outside a dialog the receipt itself comes to the same chat a moment later.
   if (context.surface === 'message') return { type: 'finished', card: savedCard(receipt) };
-  const card = await drawn(context, null, 'card', (mint) =>
-    receiptCard(receipt, school, policy, time, mint),
-  );
+  const card = await drawn(
+    context,
+    null,
+    'card',
+    (mint) => receiptCard(receipt, school, policy, time, mint),
+    // It is saved, and nothing that fails from here on may say otherwise.
+  ).catch(() => savedCard(receipt));
   return { type: 'finished', card };
 }
 

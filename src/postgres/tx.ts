@@ -103,7 +103,14 @@ function conversationOf(
   inTurn: InTurn,
 ): Pick<
   Tx,
-  'saveHandles' | 'saveDraft' | 'loadDraft' | 'latestDraft' | 'dropDraft' | 'once' | 'forgetOnce'
+  | 'saveHandles'
+  | 'saveDraft'
+  | 'loadDraft'
+  | 'latestDraft'
+  | 'dropDraft'
+  | 'once'
+  | 'resultOf'
+  | 'forgetOnce'
 > {
   return {
     saveHandles: (handles) => inTurn(() => conversation.writeHandles(session, handles)),
@@ -119,6 +126,7 @@ function conversationOf(
       await inTurn(() => conversation.writeResult(session, nonce, result));
       return { first, result };
     },
+    resultOf: (nonce, person) => inTurn(() => conversation.findResult(session, nonce, person)),
     forgetOnce: (nonce) => inTurn(() => conversation.removeNonce(session, nonce)),
   };
 }

@@ -82,7 +82,14 @@ export function receiptCard(
         buttons: [
           mint.button(
             'Add something',
-            { type: 'add-words', concern, case: caseId, at: 'ask', draft: `add-${concern}` },
+            {
+              type: 'add-words',
+              concern,
+              case: caseId,
+              at: 'ask',
+              draft: `add-${concern}`,
+              adult: null,
+            },
             { opens: 'dialog' },
           ),
           mint.button('I am still worried', { type: 'still-worried', concern, case: caseId }),
@@ -113,6 +120,24 @@ export function savedCard({
         : []),
       text(
         `Reference ${reference}. Your receipt follows here, with what to do until somebody comes back to you.`,
+      ),
+    ],
+  };
+}
+
+/** A form that was sent before was sent again: what is saved is what was sent first. */
+export function savedBeforeCard({
+  reference,
+  savedAt,
+}: Pick<ReceiptOf, 'reference' | 'savedAt'>): Card {
+  return {
+    kind: 'saved',
+    summary: `Saved. Reference ${reference}.`,
+    elements: [
+      heading(`Saved before, at ${clockTime(savedAt)}`),
+      text(`Reference ${reference}. It was sent once, and it is saved as it was then.`),
+      text(
+        'If you have changed anything since, please choose “Add something” on your receipt, or type “concern” to raise another.',
       ),
     ],
   };

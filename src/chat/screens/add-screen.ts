@@ -1,3 +1,4 @@
+import type { Action } from '../action.ts';
 import type { Screen } from '../elements.ts';
 import { choiceField, longField, personField } from '../fields.ts';
 import type { Mint } from '../mint.ts';
@@ -5,7 +6,7 @@ import { ringYourself, text } from '../say.ts';
 import type { School } from '../../domain/school.ts';
 import { staffChoices } from './staff.ts';
 
-type Own = { concern: string; case: string; draft: string };
+type Own = Action & { type: 'add-words' };
 
 /** Adding to one's own concern asks about an adult here first, before any text. Source: decisions.md 17. */
 export function addAdultScreen(school: School, own: Own, mint: Mint): Screen {
@@ -32,28 +33,25 @@ export function addAdultScreen(school: School, own: Own, mint: Mint): Screen {
         mint.handle({ type: 'search-staff' }),
       ),
     ],
-    submit: { label: 'Next', handle: mint.handle({ type: 'add-words', ...own, at: 'adult' }) },
+    submit: { label: 'Next', handle: mint.handle({ ...own, at: 'adult' }) },
     buttons: [],
   };
 }
 
-export function addWordsScreen(own: Own, goesTo: string, typed: string | null, mint: Mint): Screen {
+export function addWordsScreen(own: Own, goesTo: string, mint: Mint): Screen {
   return {
     title: 'Add something',
     elements: [text(goesTo, 'strong')],
     fields: [
-      longField(
-        {
-          id: 'said',
-          label: 'What do you want to add?',
-          help: 'In their words, where you can.',
-          required: true,
-        },
-        typed,
-      ),
+      longField({
+        id: 'said',
+        label: 'What do you want to add?',
+        help: 'In their words, where you can.',
+        required: true,
+      }),
       longField({ id: 'thoughts', label: 'Your own thoughts' }),
     ],
-    submit: { label: 'Send', handle: mint.handle({ type: 'add-words', ...own, at: 'words' }) },
+    submit: { label: 'Send', handle: mint.handle({ ...own, at: 'words' }) },
     buttons: [],
   };
 }

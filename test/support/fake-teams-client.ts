@@ -24,7 +24,8 @@ import {
   type Person,
   type World,
 } from './fake-teams-world.ts';
-import type { PersonDriver, SeenMessage } from './person-driver.ts';
+import type { JourneyPerson, KeptButton, Where } from './journey-person.ts';
+import type { SeenMessage } from './person-driver.ts';
 
 /*
  * A Teams client: draws what the bot sent, and sends what a press on it would send.
@@ -35,6 +36,11 @@ export type Deliver = (person: Person, chat: Chat, activity: Json) => Promise<Bo
 
 type Dialog = Form & { invoke: 'task' | 'extension'; message: Message | null; chat: Chat };
 
+/** A button with its place and what was typed beside it. */
+type Kept =
+  | { type: 'message'; chat: Chat; message: Message; action: Json; inputs: Json }
+  | { type: 'dialog'; dialog: Dialog; action: Json; inputs: Json };
+
 const UNREACHABLE = 'Something went wrong. Please try again.';
 const EXTENSION = { commandId: 'raise-concern', commandContext: 'compose' };
 
@@ -42,7 +48,7 @@ const EXTENSION = { commandId: 'raise-concern', commandContext: 'compose' };
 export function createClient(
   person: Person,
   { world, deliver, pictures }: { world: World; deliver: Deliver; pictures: string },
-): PersonDriver {
+): JourneyPerson {
   const forms = new WeakMap<Json, Form>();
   const notices: string[] = [];
   let dialog: Dialog | null = null;
@@ -122,23 +128,34 @@ export function createClient(
     }
   };
 
-  const pressOnMessage = async (chat: Chat, message: Message, card: Json, action: Json) => {
-    const inputs = inputsFor(formOf(card));
-    const data = { ...(action['data'] as Json), ...inputs };
-    if (action['type'] === 'Action.Execute') await execute(chat, message, action, inputs);
-    else if (opensDialog(data)) {
-      const answer = await invoke(
-        chat,
-        'task/fetch',
-        { data, context: { theme: 'default' } },
-        message,
-      );
-      show(answer, { invoke: 'task', message, chat });
-    } else await deliver(person, chat, { type: 'message', value: data, replyToId: message.id });
+  /** Does what Teams does with a press, and gives what the person then reads. */
+  const send = async (pressed: Kept): Promise<string> => {
+    const before = notices.length;
+    const drawn = pressed.type === 'message' ? await sendOnMessage(pressed) : null;
+    if (pressed.type === 'dialog') await sendInDialog(pressed);
+    const read = drawn ?? (dialog === null ? '' : textOf(dialog.card));
+    return [...notices.slice(before), read].filter((one) => one !== '').join('\n');
   };
 
-  const pressInDialog = async (open: Dialog, action: Json) => {
-    const data = { ...(action['data'] as Json), ...inputsFor(open) };
+  const sendOnMessage = async ({ chat, message, action, inputs }: Kept & { type: 'message' }) => {
+    const data = { ...(action['data'] as Json), ...inputs };
+    if (action['type'] === 'Action.Execute') {
+      await execute(chat, message, action, inputs);
+      const view = message.views.get(person);
+      return view === undefined ? '' : textOf(view);
+    }
+    if (!opensDialog(data)) {
+      await deliver(person, chat, { type: 'message', value: data, replyToId: message.id });
+      return '';
+    }
+    const asked = { data, context: { theme: 'default' } };
+    const answer = await invoke(chat, 'task/fetch', asked, message);
+    show(answer, { invoke: 'task', message, chat });
+    return null;
+  };
+
+  const sendInDialog = async ({ dialog: open, action, inputs }: Kept & { type: 'dialog' }) => {
+    const data = { ...(action['data'] as Json), ...inputs };
     const { invoke: kind, message, chat } = open;
     const context = { theme: 'default' };
     const answer =
@@ -159,16 +176,32 @@ export function createClient(
     return chat;
   };
 
-  const press = async (wanted: (action: Json) => boolean, what: string, chat: Chat) => {
-    if (dialog) {
+  /** The button in the open dialog; else, or when a place is named, on the newest message that has it. */
+  const find = (wanted: (action: Json) => boolean, what: string, where?: Where): Kept => {
+    if (dialog && where === undefined) {
       const action = buttonsOf(dialog.card).find(wanted);
       if (!action) throw new Error(`the dialog has no ${what}: ${titlesOf(dialog.card)}`);
-      await pressInDialog(dialog, action);
-      return;
+      return { type: 'dialog', dialog, action, inputs: inputsFor(dialog) };
     }
-    const found = findOnMessages(chat, person, wanted);
+    const chat = where?.channel === undefined ? own() : channelNamed(where.channel);
+    const found = findOnMessages(chat, person, wanted, where?.on ?? '');
     if (!found) throw new Error(`no message has ${what}: ${allTitles(chat, person)}`);
-    await pressOnMessage(chat, found.message, found.card, found.action);
+    const { message, action, card } = found;
+    return { type: 'message', chat, message, action, inputs: inputsFor(formOf(card)) };
+  };
+
+  const press = async (wanted: (action: Json) => boolean, what: string, where?: Where) => {
+    const found = find(wanted, what, where);
+    if (found.type === 'message') dialog = null;
+    await send(found);
+  };
+
+  /** Another person has the button from somewhere, and presses it where they are. */
+  const asOwn = ({ kept }: KeptButton): Kept => {
+    const held = kept as Kept;
+    if (held.type === 'dialog')
+      return { ...held, dialog: { ...held.dialog, chat: own(), message: null } };
+    return canRead(held.chat, person) ? held : { ...held, chat: own() };
   };
 
   const openForm = (): Form | null => {
@@ -218,12 +251,16 @@ export function createClient(
       const messagePayload = { id: '1', linkToMessage: link, body };
       return openExtension({ ...EXTENSION, commandContext: 'message', messagePayload });
     },
-    press: (label, where) =>
-      press(
-        ({ title }) => title === label,
-        `button "${label}"`,
-        where ? channelNamed(where.channel) : own(),
-      ),
+    press: (label, where) => press(({ title }) => title === label, `button "${label}"`, where),
+    keep: (label, where) => ({
+      platform: 'teams',
+      kept: find(({ title }) => title === label, `button "${label}"`, where),
+    }),
+    pressKept: async (button, { altered = false } = {}) => {
+      const held = asOwn(button);
+      dialog = null;
+      return send(altered ? { ...held, action: withOtherHandle(held.action) } : held);
+    },
     fill: (values) => {
       fillIn(theForm(), values);
     },
@@ -232,7 +269,7 @@ export function createClient(
       // Of several buttons of the form, the one that sends it is drawn as the main one.
       const mine = new Set(buttonsOf(theForm().card));
       const sends = (one: Json) => one['style'] === 'positive' && isSubmit(one);
-      return press((one) => (dialog !== null || mine.has(one)) && sends(one), 'submit', own());
+      return press((one) => (dialog !== null || mine.has(one)) && sends(one), 'submit');
     },
     close: () => {
       dialog = null;
@@ -257,13 +294,25 @@ function searchValue({ dataset }: Json, queryText: string): Json {
   return { kind: 'search', queryText, dataset, queryOptions: { skip: 0, top: 15 } };
 }
 
-function findOnMessages(chat: Chat, person: Person, wanted: (action: Json) => boolean) {
+function findOnMessages(
+  chat: Chat,
+  person: Person,
+  wanted: (action: Json) => boolean,
+  words: string,
+) {
   for (const message of [...chat.messages].reverse()) {
     const card = cardFor(message, person);
     const action = card && buttonsOf(card).find(wanted);
-    if (card && action) return { message, card, action };
+    if (card && action && textOf(card).includes(words)) return { message, card, action };
   }
   return null;
+}
+
+function withOtherHandle(action: Json): Json {
+  const data = action['data'] as Json;
+  const handle = String(data['handle']);
+  const last = handle.endsWith('A') ? 'B' : 'A';
+  return { ...action, data: { ...data, handle: handle.slice(0, -1) + last } };
 }
 
 function titlesOf(card: Json): string {
@@ -288,7 +337,7 @@ function seenMessage(message: Message, person: Person): SeenMessage {
 }
 
 async function waitUntil(what: () => boolean): Promise<void> {
-  const end = Date.now() + 8_000;
+  const end = Date.now() + 20_000;
   while (!what()) {
     if (Date.now() > end) throw new Error(`it never came to be: ${what.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -20,14 +20,14 @@ import {
   type Team,
   type World,
 } from './fake-teams-world.ts';
-import type { PersonDriver, Workplace } from './person-driver.ts';
+import type { JourneyPerson, JourneyWorkplace } from './journey-person.ts';
 
 /*
  * A strict stand-in for Microsoft Teams over real HTTP: the signing keys, the sign-in, the connector and
  * the clients of the people. It refuses what Teams refuses and records every byte.
  */
 
-export type FakeTeams = Workplace & {
+export type FakeTeams = JourneyWorkplace & {
   readonly platform: 'teams';
   readonly world: World;
   readonly identity: Identity;
@@ -47,6 +47,8 @@ export type FakeTeams = Workplace & {
   addTeam(name: string, members: Person[], channels?: Parameters<typeof addTeam>[3]): Team;
   /** Tells the bot that it was installed for somebody. */
   install(person: Person): Promise<void>;
+  /** Tells the bot that somebody added it to a team. */
+  addToTeam(team: Team, by: Person): Promise<void>;
   /** The next activity arrives this often, at once, with new ids, as Teams does when it is impatient. */
   deliverNext(times: number): void;
   /** Sends any activity as Teams would. */
@@ -57,8 +59,11 @@ export type FakeTeams = Workplace & {
 const appId = '3f1d5c1e-8a0b-4b7e-9b62-2f5d1c8e0001';
 const password = 'not-a-secret';
 
-/** Starts it. `practice`: neither side signs anything. */
-export async function startFakeTeams({ practice = false } = {}): Promise<FakeTeams> {
+/** Starts it. `practice`: neither side signs anything. `clock`: what time it is for Teams. */
+export async function startFakeTeams({
+  practice = false,
+  clock = () => new Date(),
+} = {}): Promise<FakeTeams> {
   const world = createWorld();
   const faults = { connector: createFaults(), keys: createFaults(), login: createFaults() };
   const calls = { connector: [] as string[], keys: 0, login: 0 };
@@ -67,7 +72,7 @@ export async function startFakeTeams({ practice = false } = {}): Promise<FakeTea
   await once(server, 'listening');
   const base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const serviceUrl = `${base}/teams/`;
-  const identity = await createIdentity(() => claimsFor(serviceUrl));
+  const identity = await createIdentity(() => claimsFor(serviceUrl, clock()));
   const accessToken = `access.${randomUUID()}`;
   const botId = practice ? '28:practice' : `28:${appId}`;
 
@@ -105,8 +110,8 @@ export async function startFakeTeams({ practice = false } = {}): Promise<FakeTea
     return first as BotAnswer;
   };
 
-  const clients = new Map<Person, PersonDriver>();
-  const clientOf = (person: Person): PersonDriver => {
+  const clients = new Map<Person, JourneyPerson>();
+  const clientOf = (person: Person): JourneyPerson => {
     const options = { world, deliver, pictures: `${base}/files` };
     const client = clients.get(person) ?? createClient(person, options);
     clients.set(person, client);
@@ -136,6 +141,14 @@ export async function startFakeTeams({ practice = false } = {}): Promise<FakeTea
       await deliver(person, chat, { type: 'conversationUpdate', membersAdded });
       await deliver(person, chat, { type: 'installationUpdate', action: 'add' });
     },
+    addToTeam: async (team, by) => {
+      team.hasBot = true;
+      const channel = world.chats.find((chat) => chat.team === team);
+      if (!channel) throw new Error(`${team.name} has no channel`);
+      const membersAdded = [{ id: botId }];
+      await deliver(by, channel, { type: 'conversationUpdate', membersAdded });
+      await deliver(by, channel, { type: 'installationUpdate', action: 'add' });
+    },
     deliverNext: (count) => {
       times = count;
     },
@@ -158,8 +171,8 @@ function personNamed({ people }: World, name: string): Person {
   return person;
 }
 
-function claimsFor(serviceUrl: string) {
-  const now = Math.floor(Date.now() / 1000);
+function claimsFor(serviceUrl: string, at: Date) {
+  const now = Math.floor(at.getTime() / 1000);
   return {
     iss: 'https://api.botframework.com',
     aud: appId,

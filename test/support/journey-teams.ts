@@ -1,7 +1,8 @@
 import type { BotOptions } from '../../src/bot.ts';
 import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeTeams } from './fake-teams.ts';
-import { homeTenant } from './fake-teams-world.ts';
+import { homeTenant, type NewPerson } from './fake-teams-world.ts';
+import type { JourneyWorkplace } from './journey-person.ts';
 import type { Workplace } from './person-driver.ts';
 
 /** A school's file put on a platform's stand-in: everybody has an account there and the bot installed. */
@@ -13,11 +14,40 @@ export type Joined = {
   connect(botUrl: string): Promise<void>;
 };
 
+/** As much as the journeys need. */
+export type JoinedForJourneys = Omit<Joined, 'workplace'> & {
+  workplace: JourneyWorkplace;
+  upkeep: Upkeep;
+};
+
 export const leadTeam = 'Safeguarding';
 
+const strangers: Record<Parameters<Upkeep['stranger']>[1], NewPerson> = {
+  pupil: {},
+  guest: { role: 'guest', upn: 'visitor_gmail.com#EXT#@school.example' },
+  foreign: { tenant: '99999999-9999-4999-8999-999999999999' },
+};
+
+/** What a journey does to a platform that people do not do themselves. */
+export type Upkeep = {
+  /** Somebody whom no school's file knows: a pupil, a guest, a person of another organisation. */
+  stranger(name: string, kind: 'pupil' | 'guest' | 'foreign'): void;
+  /** A team or channel of all staff, to which one of them adds the bot. */
+  staffRoom(name: string, by: string): Promise<void>;
+  /** Somebody is let into the lead's channel. */
+  joinsLeads(name: string): void;
+  /** The account of somebody of this school, as a school's file writes it. */
+  accountOf(key: string): Pick<SchoolFile['people'][number], 'teams' | 'slack'>;
+  /** The platform answers the next calls with an error, and then again as before. */
+  failNext(times: number): void;
+};
+
 /** The school on Teams: real tokens, a private team with one channel for the leads. */
-export async function joinTeams(file: SchoolFile): Promise<Joined> {
-  const teams = await startFakeTeams();
+export async function joinTeams(
+  file: SchoolFile,
+  { clock, channel = true }: { clock?: () => Date; channel?: boolean } = {},
+): Promise<JoinedForJourneys> {
+  const teams = await startFakeTeams(clock === undefined ? {} : { clock });
   const accounts = new Map(file.people.map((person) => [person.key, teams.addPerson(person.name)]));
   const accountOf = (key: string) => {
     const account = accounts.get(key);
@@ -39,7 +69,7 @@ export async function joinTeams(file: SchoolFile): Promise<Joined> {
     file: {
       ...file,
       people,
-      channels: { teams: { tenant: homeTenant, team: team.id, channel: team.id } },
+      channels: channel ? { teams: { tenant: homeTenant, team: team.id, channel: team.id } } : {},
     },
     workplace: teams,
     leadChannel: leadTeam,
@@ -50,6 +80,24 @@ export async function joinTeams(file: SchoolFile): Promise<Joined> {
         serviceUrls: [teams.settings.serviceUrl],
       },
       slack: null,
+    },
+    upkeep: {
+      stranger: (name, kind) => {
+        teams.addPerson(name, strangers[kind]);
+      },
+      staffRoom: async (name, by) => {
+        const room = teams.addTeam(name, [...accounts.values()]);
+        await teams.addToTeam(room, accountOf(by));
+      },
+      joinsLeads: (name) => {
+        const person = teams.world.people.find((one) => one.name === name);
+        if (person === undefined) throw new Error(`nobody is called ${name}`);
+        team.members.push(person);
+      },
+      accountOf: (key) => ({ teams: { tenant: homeTenant, user: accountOf(key).aad } }),
+      failNext: (times) => {
+        teams.faults.connector.next({ type: 'status', status: 503 }, times);
+      },
     },
     connect: async (botUrl) => {
       teams.connect(botUrl);

@@ -25,13 +25,22 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
     }
     await boss.schedule(queueNames.sweep, '* * * * *', null, { missed: 'once' });
     await boss.schedule(queueNames.chase, '* * * * *', null, { missed: 'once' });
-    await boss.getDb().executeSql(`
-      GRANT USAGE ON SCHEMA ${jobSchema} TO concern_app;
-      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${jobSchema} TO concern_app;
-      GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${jobSchema} TO concern_app;
-      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${jobSchema} TO concern_app;
-      REVOKE INSERT, UPDATE, DELETE ON ${jobSchema}.version FROM concern_app;`);
+    await boss.getDb().executeSql(rights);
   } finally {
     await boss.stop({ graceful: false });
   }
 }
+
+/** The queue marks its own rounds in `version`; which version it is, only the owner says. */
+const rights = `
+      GRANT USAGE ON SCHEMA ${jobSchema} TO concern_app;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${jobSchema} TO concern_app;
+      GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${jobSchema} TO concern_app;
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${jobSchema} TO concern_app;
+      REVOKE INSERT, UPDATE, DELETE ON ${jobSchema}.version FROM concern_app;
+      DO $$ BEGIN
+        EXECUTE (SELECT format('GRANT UPDATE (%s) ON ${jobSchema}.version TO concern_app',
+            string_agg(quote_ident(attname), ', '))
+          FROM pg_attribute WHERE attrelid = '${jobSchema}.version'::regclass
+            AND attnum > 0 AND NOT attisdropped AND attname <> 'version');
+      END $$;`;

@@ -101,6 +101,7 @@ test('stopping lets a message that is being sent finish', async () => {
   await vi.waitFor(() => expect(bot.tried).toHaveLength(1), soon);
   await bot.workers.stop();
   expect(finished).toBe(true);
+  expect(bot.troubles).toEqual([]);
   const { rows } = await database.asOwner((client) => client.query('SELECT state FROM delivery'));
   expect(rows).toEqual([{ state: 'sent' }]);
 });
@@ -115,3 +116,13 @@ test('a clock is chased when its time has come, and not before', async () => {
   await vi.waitFor(() => expect(bot.chased.length).toBeGreaterThan(0), soon);
   expect(bot.chased[0]).toMatchObject({ caseId: opened.id, what: 'acknowledge', stage: 0 });
 }, 30_000);
+
+test('the application’s own login may do all that the queue does by itself', async () => {
+  const { bot } = await begin();
+  await bot.queue.boss.supervise();
+  // Its scheduler and its monitor begin their rounds at once.
+  await new Promise((wake) => setTimeout(wake, 2500));
+  expect(bot.troubles).toEqual([]);
+  const schedules = await bot.queue.boss.getSchedules();
+  expect(schedules.map(({ name }) => name).sort()).toEqual(['chase', 'sweep']);
+});

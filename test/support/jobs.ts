@@ -16,6 +16,8 @@ export type TestBot = {
   tried: Delivery[];
   chased: Deadline[];
   reports: JobReport[];
+  /** What went wrong in the queue itself. */
+  troubles: string[];
 };
 
 export type TestBotOptions = {
@@ -31,12 +33,19 @@ export async function startTestBot(
   database: TestDatabase,
   options: TestBotOptions,
 ): Promise<TestBot> {
-  const { queue, storeUrl } = await startQueue(database, options.clock);
+  const troubles: string[] = [];
+  const onError = (code: string) => void troubles.push(code);
+  const { queue, storeUrl } = await startQueue(database, onError, options.clock);
   const { enqueue } = queue;
   const { keyEncryptionKey, clock } = options;
   const store = createStore({ url: storeUrl, keyEncryptionKey, enqueue, budget: unhurried });
   const outbox = createOutbox(store, enqueue);
-  const seen = { tried: [] as Delivery[], chased: [] as Deadline[], reports: [] as JobReport[] };
+  const seen = {
+    tried: [] as Delivery[],
+    chased: [] as Deadline[],
+    reports: [] as JobReport[],
+    troubles,
+  };
   const workers = await startWorkers({
     queue,
     outbox,
@@ -62,13 +71,17 @@ export async function startTestBot(
 }
 
 /** A test clock lives in a table that only an owner can make, and is heard by sessions that ask for it. */
-async function startQueue(database: TestDatabase, clock?: TestClock) {
+async function startQueue(
+  database: TestDatabase,
+  onError: (code: string) => void,
+  clock?: TestClock,
+) {
   if (clock === undefined) {
-    const queue = createJobQueue({ url: database.url });
+    const queue = createJobQueue({ url: database.url, onError });
     await queue.start();
     return { queue, storeUrl: database.url };
   }
-  const queue = createJobQueue({ url: database.ownerUrl, clock });
+  const queue = createJobQueue({ url: database.ownerUrl, clock, onError });
   await queue.start();
   await database.asOwner((client) =>
     client.query('GRANT SELECT ON ALL TABLES IN SCHEMA pgboss TO concern_app'),

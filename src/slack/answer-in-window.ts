@@ -1,5 +1,6 @@
 import { type Answering, tellDirectly } from './answering.ts';
 import type { Outcome } from './ask.ts';
+import type { ModalView } from './block-kit.ts';
 import type { Incoming } from './incoming.ts';
 import type { Received } from './received.ts';
 import { homeView, textView } from './render-card.ts';
@@ -10,18 +11,26 @@ import { words } from './words.ts';
 /** How long a command waits for its window before it is acknowledged: Slack gives three seconds. */
 const openingMs = 2000;
 
+export type Opening = {
+  trigger: string;
+  /** What the window shows until the conversation has answered. */
+  view: ModalView;
+  /** Only a command can be answered with a sentence. */
+  acksText: boolean;
+  also?: (outcome: Outcome) => Promise<void>;
+};
+
 /**
  * Opens a window at once, with the words that may save a life, and fills it when the conversation has
  * answered. A trigger is good for three seconds and one use, so nothing comes before the opening.
- * `acksText`: only a command can be answered with a sentence.
  */
 export async function answerInWindow(
   answering: Answering,
   incoming: Incoming,
   received: Received,
-  how: { trigger: string; acksText: boolean; also?: (outcome: Outcome) => Promise<void> },
+  how: Opening,
 ): Promise<void> {
-  const opening = answering.windows.open(how.trigger, answering.firstView);
+  const opening = answering.windows.open(how.trigger, how.view);
   const opened = how.acksText ? await within(opening, openingMs) : late;
   if (opened === null) return couldNotOpenCommand(incoming);
   await incoming.ack();
@@ -55,9 +64,20 @@ async function fill(
   if (outcome.type === 'replayed') return;
   if (outcome.type === 'home') await answering.windows.publish(user, homeView(outcome.card));
   const drawn = await answering.windows.show(window, windowFor(outcome));
-  // A window that Slack will not draw must not stay at "One moment".
-  if (drawn === 'refused') await answering.windows.show(window, textView(words.notSaved));
+  if (drawn === 'refused') await showLess(answering, window, user, outcome);
   if (drawn === 'closed') await tellIfClosed(answering, user, outcome);
+}
+
+/** A window that Slack will not draw must not stay at "One moment". */
+async function showLess(
+  answering: Answering,
+  window: string,
+  user: string,
+  outcome: Outcome,
+): Promise<void> {
+  const sentence = sentencesOf(outcome) ?? words.notShown;
+  const drawn = await answering.windows.show(window, textView(sentence));
+  if (drawn !== 'shown') await tellDirectly(answering, user, sentence);
 }
 
 /** Whoever has closed the window still hears that something was not saved. */

@@ -27,8 +27,7 @@ export async function answerPress(
     container.type === 'message'
       ? { channel: container.channel_id, ts: container.message_ts }
       : null;
-  if (opensWindow(press))
-    return withWindow(answering, incoming, received, press.trigger_id, message);
+  if (opensWindow(press)) return withWindow(answering, incoming, received, press, message);
   await incoming.ack();
   const outcome = await answering.ask(received, incoming.standing);
   if (message === null) return inHome(answering, received.claim.user, press.trigger_id, outcome);
@@ -45,15 +44,17 @@ async function withWindow(
   answering: Answering,
   incoming: Incoming,
   received: Received,
-  trigger: string,
+  { trigger_id: trigger, actions }: Press,
   message: Posted | null,
 ): Promise<void> {
+  const raises = actions[0]?.action_id === raiseAction;
+  const view = raises ? answering.firstView : answering.betweenView;
   const also = async (outcome: Outcome) => {
     if (outcome.type !== 'replace' || message === null) return;
     const { card } = outcome;
     await quietly(answering.log, () => answering.post.redraw(message, card));
   };
-  await answerInWindow(answering, incoming, received, { trigger, acksText: false, also });
+  await answerInWindow(answering, incoming, received, { trigger, view, acksText: false, also });
 }
 
 /** A window is never put on top of another: the one that is open changes. */
@@ -73,7 +74,7 @@ async function inWindow(
   const drawn = await answering.windows.show(view.id, next);
   // The form stands as it was; only the answer to the press did not get through.
   if (drawn === 'refused')
-    await tellDirectly(answering, received.claim.user, sentence ?? words.unknownIfSaved);
+    await tellDirectly(answering, received.claim.user, sentence ?? words.notShown);
   if (drawn === 'closed') await tellIfClosed(answering, received.claim.user, outcome);
 }
 

@@ -69,7 +69,7 @@ async function answerLater(
   asking: Promise<Outcome>,
   user: string,
 ): Promise<void> {
-  await incoming.ack({ response_action: 'update', view: answering.firstView });
+  await incoming.ack({ response_action: 'update', view: answering.betweenView });
   const outcome = await asking;
   await afterwards(answering, user, outcome);
   await showAfterWaiting(answering, view, outcome, user);
@@ -85,7 +85,7 @@ async function showAfterWaiting(
   const next = sentence === null ? windowFor(outcome) : viewAgain(view, sentence);
   const drawn = await answering.windows.show(view.id, next);
   if (drawn === 'refused')
-    await answering.windows.show(view.id, typedView(view, sentence ?? words.unknownIfSaved));
+    await answering.windows.show(view.id, typedView(view, sentence ?? words.notShown));
   if (drawn === 'closed') await tellIfClosed(answering, user, outcome);
 }
 

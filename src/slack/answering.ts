@@ -13,8 +13,10 @@ export type Answering = {
   windows: Windows;
   post: Post;
   directChat: DirectChat;
-  /** Opened at once, before anything is known: it already says to ring 999. */
+  /** Opened at once when somebody raises a concern, before anything is known: it says to ring 999. */
   firstView: ModalView;
+  /** The same words under a title that fits everything else that is waited for. */
+  betweenView: ModalView;
   log: SlackLog;
 };
 

@@ -1,8 +1,9 @@
 import type { Reply, Respond } from '../chat/interaction.ts';
 import type { Standing } from './incoming.ts';
-import { safeCode, type SlackLog } from './log.ts';
+import type { SlackLog } from './log.ts';
 import type { People } from './people.ts';
 import type { Received } from './received.ts';
+import { codeOf } from './slack-error.ts';
 import { late, within } from './within.ts';
 
 /**
@@ -40,8 +41,7 @@ async function ask(
     const sender = await deps.people.senderOf(received.claim);
     return await deps.respond(received.interaction(sender, deps.now()));
   } catch (error) {
-    const code = error instanceof Error ? safeCode(error.name.toLowerCase()) : 'unknown';
-    deps.log({ what: 'conversation', code });
+    deps.log({ what: 'conversation', code: codeOf(error) });
     return { type: 'failed' };
   }
 }

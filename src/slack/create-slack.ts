@@ -22,6 +22,7 @@ import { codeOf } from './slack-error.ts';
 import { createSocketMode } from './socket-mode.ts';
 import { createWindows } from './windows.ts';
 import { within } from './within.ts';
+import { words } from './words.ts';
 
 export type SlackOptions = {
   botToken: string;
@@ -110,6 +111,7 @@ function createParts(
     post,
     directChat,
     firstView: waitingView(options.firstScreen),
+    betweenView: waitingView({ ...options.firstScreen, title: words.appTitle }),
     log,
   };
   const onceEvent: EventDeps['onceEvent'] = ({ team_id, event_id }) =>

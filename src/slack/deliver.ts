@@ -25,6 +25,7 @@ export async function deliver(deps: EventDeps, incoming: Incoming): Promise<Deli
       return done(
         answerInWindow(answering, incoming, receiveCommand(payload), {
           trigger: payload.trigger_id,
+          view: answering.firstView,
           acksText: true,
         }),
       );
@@ -32,7 +33,8 @@ export async function deliver(deps: EventDeps, incoming: Incoming): Promise<Deli
     case 'message_action': {
       const asked =
         payload.type === 'shortcut' ? receiveShortcut(payload) : receiveMessageShortcut(payload);
-      const how = { trigger: payload.trigger_id, acksText: false };
+      const { firstView: view } = answering;
+      const how = { trigger: payload.trigger_id, view, acksText: false };
       return done(answerInWindow(answering, incoming, asked, how));
     }
     case 'block_actions': {

@@ -8,7 +8,7 @@ export function codeOf(error: unknown): string {
   if (error instanceof webApi.WebAPIRateLimitedError) return 'ratelimited';
   if (error instanceof webApi.WebAPIHTTPError) return `http_${String(error.statusCode)}`;
   if (error instanceof webApi.WebAPIRequestError) return 'request_failed';
-  return error instanceof Error ? safeCode(error.name.toLowerCase()) : 'unknown';
+  return error instanceof TypeError ? 'type_error' : 'failed';
 }
 
 /**

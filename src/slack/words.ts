@@ -13,6 +13,9 @@ export const words = {
   unknownIfSaved:
     'It is not certain that this was saved. Please send it once more: it cannot be saved twice. Do ' +
     'not wait for this app: tell a safeguarding lead face to face or by phone now.',
+  notShown:
+    'Slack could not show the answer. Please try again: nothing is saved twice. If a child is in ' +
+    'danger, ring 999.',
   runAgain:
     'Slack could not open the form in time. Nothing was saved. Please try again. If a child is in ' +
     'danger, ring 999.',

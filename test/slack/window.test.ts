@@ -88,7 +88,55 @@ describe('raising a concern', () => {
     await ada().raises();
     expect(ada().screen()?.text).toContain(words.notSaved);
     expect(JSON.stringify(bench.log)).not.toContain('child');
-    expect(bench.log).toContainEqual({ what: 'conversation', code: 'error' });
+    expect(bench.log).toContainEqual({ what: 'conversation', code: 'failed' });
+  });
+});
+
+describe('a window that Slack will not draw', () => {
+  it('says so instead of waiting for ever', async () => {
+    bench.fake.faults.next('views.update', { type: 'status', status: 500 });
+    bench.replies({ type: 'screen', screen: everyField() });
+    await ada().raises();
+    expect(ada().screen()?.text).toContain(words.notShown);
+  });
+
+  it('is made up for in the direct chat when nothing can be drawn at all', async () => {
+    bench.fake.faults.next(
+      'views.update',
+      { type: 'status', status: 500 },
+      { type: 'refuses', error: 'not_found' },
+    );
+    const raising = ada().raises();
+    await ada().until(() => ada().chat().length > 0);
+    ada().close();
+    await raising;
+    expect(ada().chat()[0]?.text).toBe(words.notShown);
+  });
+
+  it('is made up for in the direct chat when it was closed and nothing was saved', async () => {
+    bench.replies(() => {
+      ada().close();
+      return Promise.reject(new Error('down'));
+    });
+    await ada().raises();
+    expect(
+      ada()
+        .chat()
+        .map(({ text }) => text),
+    ).toEqual([words.notSaved]);
+  });
+
+  it('gives back what was typed, to read and to copy', async () => {
+    bench.replies({ type: 'screen', screen: everyField() });
+    await ada().raises();
+    ada().fill({ 'What was said': 'His words' });
+    bench.fake.faults.next('views.update', { type: 'refuses', error: 'invalid_arguments' });
+    bench.replies(
+      () => new Promise((_, reject) => setTimeout(() => reject(new Error('down')), 2600)),
+    );
+    await ada().submit();
+    expect(ada().screen()?.text).toContain(words.notSaved);
+    expect(ada().screen()?.text).toContain('His words');
   });
 });
 

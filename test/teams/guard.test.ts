@@ -245,6 +245,14 @@ describe('a forged request', () => {
     expect(fake.calls.connector).toEqual([]);
   });
 
+  it.each(['?x=1', '#x', 'a b', '%2e%2e/', '\n'])(
+    'at a configured address with "%s" behind it is refused',
+    async (more) => {
+      const { status } = await sent(bot, atService(fake.settings.serviceUrl + more));
+      expect(status).toBe(401);
+    },
+  );
+
   it('with a critical extension is refused', async () => {
     const forge = (minted: string) => {
       const [, body, signature] = minted.split('.');

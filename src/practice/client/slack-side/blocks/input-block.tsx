@@ -4,7 +4,7 @@ import type { SurfaceHost } from '../use-surface.ts';
 import { Field } from './field.tsx';
 import { textOf } from './text.ts';
 
-/** A field with its label, its hint, and what is wrong with it beside it. */
+/** A field with its label, what is wrong with it, and its hint. The error stands above: a list may be long. */
 export function InputBlock({ block, host }: { block: Json; host: SurfaceHost }) {
   const ids = useId();
   const id = String(block['block_id']);
@@ -24,6 +24,11 @@ export function InputBlock({ block, host }: { block: Json; host: SurfaceHost }) 
         <span id={`${ids}label`}>{textOf(block['label'])}</span>
         {optional && <span className="quiet-text"> (optional)</span>}
       </label>
+      {error !== undefined && (
+        <p className="input-error" id={`${ids}error`}>
+          {error}
+        </p>
+      )}
       <Field
         element={element}
         labels={{
@@ -42,11 +47,6 @@ export function InputBlock({ block, host }: { block: Json; host: SurfaceHost }) 
       {hint !== '' && (
         <p className="quiet-text input-hint" id={`${ids}hint`}>
           {hint}
-        </p>
-      )}
-      {error !== undefined && (
-        <p className="input-error" id={`${ids}error`}>
-          {error}
         </p>
       )}
     </div>

@@ -24,7 +24,8 @@ export type WorkerDeps = DeliverDeps & {
 export type Workers = { waker: Waker; stop(): Promise<void> };
 
 const payload = z.strictObject({ id: z.uuid() });
-const atOnce = 10;
+/** Per worker; two of them share four connections, and each message waits on a platform most of its time. */
+const atOnce = 5;
 const batch = {
   batchSize: atOnce,
   burstWhenBatchFull: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account, Store } from '../app/ports.ts';
+import type { School } from '../domain/school.ts';
 import { readAccounts, writeAddress } from './accounts.ts';
 import { handleDigest, readHandle } from './conversation.ts';
 import { readSchool } from './schools.ts';
@@ -37,7 +38,10 @@ export function acrossSchools({
     },
     schools: async () => {
       const rows = await lookUp((db) => db.$queryRaw`SELECT school_ids AS id FROM school_ids()`);
-      return Promise.all(schoolRows.parse(rows).map(({ id }) => inSchool(id, readSchool)));
+      const schools: School[] = [];
+      // One after the other: a deployment may have hundreds, and there are few connections.
+      for (const { id } of schoolRows.parse(rows)) schools.push(await inSchool(id, readSchool));
+      return schools;
     },
     isRegisteredTenant: async (platform, tenant) => {
       const rows = await lookUp(

@@ -7,8 +7,9 @@ import { isoOrNull, moment, momentOrNull, type Session } from './session.ts';
 const stateSchema = z.enum(['running', 'met', 'void']);
 
 /**
- * Makes exactly these clocks run on a case. One that runs already keeps how far its reminders have gone;
- * it is woken anew only if its time has changed. One that is not named any more stops.
+ * Makes exactly these clocks run on a case. One that runs already, for the same time, keeps how far its
+ * reminders have gone. One that runs for another time, or had stopped, begins anew. One that is not named any
+ * more stops.
  */
 export async function replaceDeadlines(
   session: Session,
@@ -31,7 +32,7 @@ export async function replaceDeadlines(
       VALUES (${randomUUID()}::uuid, ${school}::uuid, ${caseId}::uuid, ${what}, ${moment(dueAt)},
         ${moment(wakeAt)}, 'running')
       ON CONFLICT (case_id, what) DO UPDATE
-      SET due_at = excluded.due_at, wake_at = excluded.wake_at, state = 'running'
+      SET due_at = excluded.due_at, wake_at = excluded.wake_at, state = 'running', stage = 0
       WHERE deadline.due_at <> excluded.due_at OR deadline.state <> 'running'`;
 }
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { Announced, AnnounceFault, Deadlines, Delivery, Outbox } from '../app/ports.ts';
+import type {
+  Announced,
+  AnnounceFault,
+  Deadline,
+  Deadlines,
+  Delivery,
+  Outbox,
+} from '../app/ports.ts';
 import type { CaseEvent, CaseEventType } from '../domain/case-events.ts';
 import { movesTheCase } from '../domain/case-events.ts';
 import { lockCase, writeNote } from './cases.ts';
@@ -14,25 +21,31 @@ const placedRows = z.array(z.object({ id: z.uuid(), school: z.uuid() }));
 const perhapsMoment = z.tuple([z.object({ at: z.date().nullable() })]);
 const perhapsSchool = z.tuple([z.object({ id: z.uuid().nullable() })]);
 
-/** The delivery rows as the jobs work through them; the order per recipient and case is kept. */
+/**
+ * The delivery rows as the jobs work through them; the order per recipient and case is kept. Nobody waits
+ * for the jobs, so they have connections of their own.
+ */
 export function createOutbox(store: PostgresStore, enqueue: Enqueue): Outbox {
+  const inSchool = <T>(school: string, work: (session: Session) => Promise<T>) =>
+    store.session({ school, as: 'product' }, work, 'patient');
   return {
     due: async (now, limit) => {
       const rows = await store.lookUp(
         (db) => db.$queryRaw`SELECT id FROM due_deliveries(${moment(now)}, ${limit}::int)`,
+        'patient',
       );
       return idRows.parse(rows).map(({ id }) => id);
     },
     lease: async (id, now, until) => {
       const rows = await store.lookUp(
         (db) => db.$queryRaw`SELECT school_of_delivery(${id}::uuid) AS id`,
+        'patient',
       );
       const [{ id: school }] = perhapsSchool.parse(rows);
-      if (school === null) return null;
-      return store.session({ school, as: 'product' }, (session) => lease(session, id, now, until));
+      return school === null ? null : inSchool(school, (session) => lease(session, id, now, until));
     },
     settle: (delivery, announced, now, retryAt) =>
-      store.session({ school: delivery.school, as: 'product' }, (session) =>
+      inSchool(delivery.school, (session) =>
         settle(session, enqueue, { delivery, announced, now, retryAt }),
       ),
     waitingSince: async (now) => {
@@ -51,16 +64,25 @@ export function createDeadlines(store: PostgresStore): Deadlines {
       const rows = await store.lookUp(
         (db) => db.$queryRaw`
           SELECT id, school_id AS school FROM due_deadlines(${moment(now)}, ${limit}::int)`,
+        'patient',
       );
-      const found = placedRows.parse(rows).map(({ id, school }) =>
-        store.session({ school, as: 'product' }, async ({ db }) => {
-          const row = await db.deadline.findFirst({ where: { id, schoolId: school } });
-          return row === null ? [] : [toDeadline(row)];
-        }),
-      );
-      return (await Promise.all(found)).flat();
+      const bySchool = Map.groupBy(placedRows.parse(rows), ({ school }) => school);
+      const found: Deadline[] = [];
+      for (const [school, places] of bySchool)
+        found.push(...(await readDeadlines(store, school, places)));
+      return found;
     },
   };
+}
+
+function readDeadlines(store: PostgresStore, school: string, places: { id: string }[]) {
+  const where = { schoolId: school, id: { in: places.map(({ id }) => id) } };
+  return store.session(
+    { school, as: 'product' },
+    async ({ db }) =>
+      (await db.deadline.findMany({ where, orderBy: { wakeAt: 'asc' } })).map(toDeadline),
+    'patient',
+  );
 }
 
 /** Taking a row counts as an attempt; the count is what a late finisher is recognised by. */

@@ -22,7 +22,7 @@ export type StoreOptions = {
   /** KEY_ENCRYPTION_KEY: base64, 32 bytes; while it is being changed the old one follows after a comma. */
   keyEncryptionKey: string;
   enqueue: Enqueue;
-  /** Connections for intake and jobs; reading has as many again, so that it cannot use these up. */
+  /** Connections for intake; reading has as many again, so that it cannot use these up, and jobs have four. */
   connections?: number;
   /** How long a person may be kept waiting; the default fits the platforms' limits. */
   budget?: Budget;
@@ -48,10 +48,10 @@ export type PostgresStore = Store & {
     how?: 'interactive' | 'patient',
   ): Promise<T>;
   /** One of the functions that look across schools. */
-  lookUp<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  lookUp<T>(work: (db: Db) => Promise<T>, how?: 'interactive' | 'patient'): Promise<T>;
 };
 
-/** The pools: intake and jobs never wait for somebody's reading, and neither for an operator's work. */
+/** The pools: intake never waits for somebody's reading, nor for the jobs or an operator's work (`slow`). */
 type Pools = { writes: Client; reads: Client; slow: Client };
 
 /** Storing in Postgres through Prisma. Whatever goes wrong with it is a `StoreFault`. */
@@ -60,12 +60,13 @@ export function createStore(options: StoreOptions): PostgresStore {
   const pools: Pools = {
     writes: createClient(url, { max: connections, budget }),
     reads: createClient(url, { max: connections, budget }),
-    slow: createClient(url, { max: 2, budget: patient }),
+    slow: createClient(url, { max: 4, budget: patient }),
   };
   const ring = createKeyRing(readWrappingKeys(options.keyEncryptionKey));
   const session: PostgresStore['session'] = (scope, work, how = 'interactive') =>
     inScope(poolFor(pools, scope, how), ring, scope, work);
-  const lookUp: PostgresStore['lookUp'] = (work) => transaction(pools.writes, work);
+  const lookUp: PostgresStore['lookUp'] = (work, how = 'interactive') =>
+    transaction(how === 'patient' ? pools.slow : pools.writes, work);
   return {
     session,
     lookUp,

@@ -2,7 +2,7 @@ import type { CaseLine, NewDelivery, Tx } from '../../src/app/ports.ts';
 import type { CaseEvent } from '../../src/domain/case-events.ts';
 import { schoolFileSchema, type School, type SchoolFile } from '../../src/domain/school.ts';
 import type { PostgresStore } from '../../src/postgres/store.ts';
-import { newId } from '../support/database.ts';
+import { randomUUID as newId } from 'node:crypto';
 
 /** A school's file with one person for every office; `over` replaces whole fields. */
 export function schoolFile(over: Record<string, unknown> = {}): SchoolFile {

@@ -93,6 +93,7 @@ async function tell(tx: Tx, change: Change, after: CaseState): Promise<void> {
     after,
     people: school.people,
     actor,
+    hasChannel: school.channels.length > 0,
   });
   const sends = notices.flatMap((notice) => deliveriesFor(notice, school, at));
   const redraws = before === null ? [] : await redrawsOf(tx, caseId, at);

@@ -3,6 +3,7 @@ import { redirectToPeople } from '../app/redirect-to-people.ts';
 import { audienceOfCase } from '../domain/case.ts';
 import { hasRole } from '../domain/people.ts';
 import type { LeadChannel } from '../domain/school.ts';
+import { goneCard } from './cards/plain-cards.ts';
 import { compose, type Composed } from './compose.ts';
 import type { ChatDeps } from './context.ts';
 import type { Card } from './elements.ts';
@@ -126,18 +127,35 @@ async function redraw(
   composed: Composed,
 ): Promise<Announced> {
   const posted = await postedOf(chat, delivery);
+  const card = await cardAgain(chat, messengers, delivery, composed);
   let last: Announced = { type: 'dropped' };
   for (const message of posted) {
-    const result = announced(
-      await updated(messengers, message, composed.card),
-      message.platform,
-      composed,
-    );
+    const result = announced(await updated(messengers, message, card), message.platform, composed);
     if (result.type === 'unclear' || result.type === 'later') return result;
     last = result;
   }
   // A message that somebody deleted cannot be redrawn, and that is no failure to reach anybody.
   return last.type === 'failed' ? { type: 'dropped' } : last;
+}
+
+/**
+ * What stands in a channel is taken back when somebody who must not know of it can read there by now, as
+ * nothing would be posted there any more. Source: decisions.md 4.
+ */
+async function cardAgain(
+  chat: ChatDeps,
+  messengers: Messengers,
+  { target }: Delivery,
+  composed: Composed,
+): Promise<Card> {
+  if (target.type !== 'lead-channel') return composed.card;
+  const { platform } = target;
+  const channel = composed.view.school.channels.find((one) => one.platform === platform);
+  const messenger = messengers.get(platform);
+  if (channel === undefined || messenger === undefined) return composed.card;
+  const state = await messenger.channelState(targetOf(channel));
+  const trouble = await whyNotThere(chat, state, platform, composed);
+  return trouble === null ? composed.card : goneCard(composed.view.state.reference);
 }
 
 async function postedOf(

@@ -13,6 +13,8 @@ type Change = {
   after: CaseState;
   people: readonly Person[];
   actor: string | null;
+  /** Whether the school has a channel for its leads; without one they are told in their own chats. */
+  hasChannel: boolean;
 };
 
 /**
@@ -30,13 +32,17 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
     case 'concern-raised':
       return [...newCase(change), ...receipt(event)];
     case 'claimed':
-      return [...walkTo(after.holder), ...seen(change)];
+      // A confidential matter is open on its manager's screen; a message about it would only lie in the chat.
+      return after.lane === 'manager' ? [] : [...walkTo(after.holder), ...seen(change)];
     case 'handed-over':
-      return [...toPeople([event.to], { type: 'handed-to-you' }), ...walkTo(event.to)];
+      return [
+        ...toPeople([event.to], { type: 'handed-to-you' }),
+        ...(after.lane === 'manager' ? [] : walkTo(event.to)),
+      ];
     case 'unclaimed':
-      return toTeam(change, { type: 'back-unclaimed' });
+      return nobodyHolds(change);
     case 'conflict-declared':
-      return lostItsHolder(change) ? toTeam(change, { type: 'back-unclaimed' }) : [];
+      return conflict(change);
     case 'moved-to-manager':
     case 'released-to-lead':
       return newCase(change);
@@ -49,9 +55,7 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
     case 'closed':
       return after.lane === 'lead' ? toReporters(change, 'closed') : [];
     case 'reopened':
-      return after.holder === null
-        ? toTeam(change, { type: 'back-unclaimed' })
-        : walkTo(after.holder);
+      return after.holder === null ? nobodyHolds(change) : walkTo(after.holder);
     case 'worry-repeated':
       return toHandler(change, { type: 'still-worried' });
     case 'words-added':
@@ -76,6 +80,28 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
   }
 }
 
+function nobodyHolds(change: Change): Notice[] {
+  const confidential = change.after.lane === 'manager';
+  return toTeam(change, { type: confidential ? 'confidential' : 'back-unclaimed' });
+}
+
+/**
+ * Somebody dropped out. What stands in the channel is taken back from there, because they may be in it; the
+ * others must not think that the concern is gone. Source: decisions.md 4.
+ */
+function conflict(change: Change): Notice[] {
+  if (lostItsHolder(change)) return nobodyHolds(change);
+  const { after, people } = change;
+  const open = after.holder === null && after.closedAt === null && after.lane === 'lead';
+  return open && changedChannel(change)
+    ? toPeople(audienceOfCase(after, people).team, { type: 'new-concern' })
+    : [];
+}
+
+function changedChannel({ before, people, hasChannel }: Change): boolean {
+  return before !== null && hasChannel && audienceOfCase(before, people).channel;
+}
+
 /** A case manager who opens the child's side of a case is no reporter. */
 function receipt({ source, reporter, concern }: CaseEvent & { type: 'concern-raised' }): Notice[] {
   return source === 'child-side' ? [] : [toPerson(reporter, { type: 'receipt', concern })];
@@ -87,25 +113,32 @@ function newCase(change: Change): Notice[] {
   const audience = audienceOfCase(after, people);
   if (after.lane === 'manager')
     return toPeople([...audience.team, ...calledOut(change)], { type: 'confidential' });
-  const channel: Notice[] = audience.channel
+  const channel: Notice[] = throughChannel(change)
     ? [{ to: 'lead-channel', message: { type: 'new-concern-in-channel' } }]
     : [];
   return [...channel, ...alarm(change)];
 }
 
-/** People told in their own chats: everyone in an emergency, the lead when urgent, nobody more for routine. */
+function throughChannel({ after, people, hasChannel }: Change): boolean {
+  return hasChannel && audienceOfCase(after, people).channel;
+}
+
+/**
+ * People told in their own chats: everyone in an emergency or without a channel, the lead when urgent,
+ * nobody more for routine.
+ */
 function alarm(change: Change): Notice[] {
   const { after, people } = change;
-  const { team, channel } = audienceOfCase(after, people);
+  const { team } = audienceOfCase(after, people);
   if (after.source === 'picture') return toPeople(team, { type: 'picture-in-chat' });
   const message: Message = { type: 'new-concern' };
   switch (after.urgency) {
     case 'emergency':
       return toPeople([...team, ...calledOut(change)], message);
     case 'urgent':
-      return toPeople(firstInLine(team, people), message);
+      return toPeople(throughChannel(change) ? firstInLine(team, people) : team, message);
     case 'routine':
-      return channel ? [] : toPeople(team, message);
+      return throughChannel(change) ? [] : toPeople(team, message);
   }
 }
 

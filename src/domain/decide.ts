@@ -4,7 +4,7 @@ import type { CaseEvent } from './case-events.ts';
 import { audienceOfCase, factsOf, readersOf, type CaseState } from './case.ts';
 import type { Command, Decision, Refusal } from './commands.ts';
 import { decideAnswer, decideTask } from './decide-answer.ts';
-import { decideClosing, decideReopening, decideSigning } from './decide-closing.ts';
+import { decideClosing, decideReopening, decideSigning, type Second } from './decide-closing.ts';
 import type { Person } from './people.ts';
 import { may, type Deed } from './permissions.ts';
 import type { Policy } from './procedure.ts';
@@ -68,9 +68,9 @@ function decided(state: CaseState, command: Command, setting: Setting): Decision
     case 'change-urgency':
       return accept({ type: 'urgency-changed', to: command.to, reason: command.reason });
     case 'propose-closing':
-      return decideClosing(state, command, walkOf(state, setting), signersFor(state, setting));
+      return decideClosing(state, command, walkOf(state, setting), secondFor(state, setting));
     case 'sign':
-      return decideSigning(state, command, setting.actor);
+      return decideSigning(state, command, walkOf(state, setting), setting.actor);
     case 'reopen':
       return decideReopening(state, command);
     case 'link':
@@ -158,8 +158,12 @@ function nameAdult({ person, typed }: Command & { type: 'name-adult' }): Decisio
   return accept({ type: 'adult-named', person, typed });
 }
 
-function signersFor(state: CaseState, { people, actor }: Setting): string[] {
-  return secondPeople(audienceOfCase(state, people), actor, people);
+function secondFor(state: CaseState, { people, actor }: Setting): Second {
+  const audience = audienceOfCase(state, people);
+  return {
+    signers: secondPeople(audience, actor, people),
+    nobodyAbove: audience.lane === 'manager' && audience.goesTo === 'chair',
+  };
 }
 
 /**

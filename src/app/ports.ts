@@ -1,9 +1,10 @@
 import type { CaseEvent, RecordedEvent } from '../domain/case-events.ts';
 import type { CaseState, Urgency } from '../domain/case.ts';
 import type { Lane } from '../domain/audience.ts';
-import type { Message } from '../domain/notification.ts';
+import type { AnyMessage } from '../domain/notification.ts';
 import type { Person } from '../domain/people.ts';
 import type { School, SchoolFile } from '../domain/school.ts';
+import type { UpkeepTx } from './upkeep-ports.ts';
 
 /*
  * What the use cases need from outside. Implemented in src/postgres (Store), src/jobs (Waker) and by the
@@ -54,10 +55,18 @@ export type CaseLine = {
   state: 'new' | 'active' | 'awaiting' | 'closing' | 'closed';
   openSteps: number;
   nextDue: string | null;
+  /** Procedures that run, the spine left out. */
+  kinds: string[];
+  /** Some agency has not answered yet. */
+  awaits: boolean;
+  /** The code of its end, `E-CSC`. */
+  outcome: string | null;
 };
 
+/** `by`: this way only, beside whatever else tries to reach the person. */
 export type DeliveryTarget =
-  { type: 'person'; person: string } | { type: 'lead-channel'; platform: 'teams' | 'slack' };
+  | { type: 'person'; person: string; by?: 'email' }
+  | { type: 'lead-channel'; platform: 'teams' | 'slack' };
 
 /** A message that somebody must get. One row per recipient, written with what caused it. */
 export type Delivery = {
@@ -65,13 +74,15 @@ export type Delivery = {
   school: string;
   caseId: string | null;
   target: DeliveryTarget;
-  message: Message;
+  message: AnyMessage;
   /** `update`: redraw the message of this kind that was sent before, and send nothing when there is none. */
   mode: 'send' | 'update';
   state: 'due' | 'sending' | 'sent' | 'held' | 'failed' | 'dropped';
   attempts: number;
   /** After an unclear answer the message is sent again and says so. */
   unclear: boolean;
+  /** What has been done about it for not having arrived in time: 0 nothing, 1 the reporter was told, 2 the next person too. */
+  late: number;
   dueAt: string;
   createdAt: string;
 };
@@ -102,7 +113,7 @@ export type PostedMessage = {
   /** Which platform shows it and how the platform names it. */
   platform: 'teams' | 'slack';
   /** What it says, so that a redraw draws the same thing from the case as it stands then. */
-  message: Message;
+  message: AnyMessage;
   name: Readonly<Record<string, string>>;
   at: string;
 };
@@ -133,7 +144,7 @@ export type Draft = {
 export type Once<T> = { first: true; result: T } | { first: false; result: T };
 
 /** One transaction under one scope. */
-export type Tx = {
+export type Tx = UpkeepTx & {
   school(): Promise<School>;
 
   // Cases
@@ -181,10 +192,14 @@ export type Tx = {
 
   // Sending
   addDeliveries(caseId: string | null, deliveries: NewDelivery[], at: string): Promise<string[]>;
-  postedFor(filter: { caseId: string; type?: Message['type'] }): Promise<PostedMessage[]>;
+  /** `caseId` null: what is about the school and no case. */
+  postedFor(filter: {
+    caseId: string | null;
+    type?: AnyMessage['type'];
+  }): Promise<PostedMessage[]>;
   /**
-   * Makes exactly these clocks run. One that runs already keeps its stage, and its wake-up unless it is due
-   * at another time now; one that is not named any more stops.
+   * Makes exactly these clocks run. One that runs already for the same time keeps its stage and its wake-up;
+   * one that runs for another time, or had stopped, begins anew; one that is not named any more stops.
    */
   replaceDeadlines(caseId: string, deadlines: NewDeadline[]): Promise<void>;
   /** Says how far a clock's reminders have gone and when to look again. False when somebody else was first: then do nothing. */
@@ -232,6 +247,10 @@ export type Store = {
     school: string,
     person: string,
   ): Promise<(Account & { address: Readonly<Record<string, string>> | null })[]>;
+  /** In the order in which they are to be tried; none when the person has left. */
+  waysTo(school: string, person: string): Promise<Way[]>;
+  /** The platform says that the account is gone. Gives the schools where its person has no other and has left with it. */
+  endAccount(account: Account, at: string): Promise<{ school: string; person: string }[]>;
   saveAddress(account: Account, address: Readonly<Record<string, string>>): Promise<void>;
   /** True for the first who shows this digest of a request (hex) before `until`, on whichever replica. */
   firstSight(digest: string, until: string): Promise<boolean>;
@@ -245,6 +264,11 @@ export type Waker = { deliveriesWaiting(): void };
 /** The outside time, so that tests can hold it. */
 export type Clock = () => Date;
 
+/** A way to reach a person: an account, or an e-mail address. */
+export type Way =
+  | (Account & { type: 'account'; address: Readonly<Record<string, string>> | null })
+  | { type: 'email'; to: string };
+
 /** What became of one attempt to deliver. */
 export type Announced =
   | {
@@ -253,16 +277,26 @@ export type Announced =
       name: Readonly<Record<string, string>>;
       /** The version of the case that was drawn. When the case has moved since, `settle` asks for a redraw in the same transaction. */
       drawnVersion: number | null;
+      /** Ways that were tried before and refused for good. */
+      before?: FailedWay[];
     }
+  /** By e-mail, because no chat would take it. It holds nothing but that there is something. */
+  | { type: 'mailed'; before?: FailedWay[] }
   /** May or may not have arrived: sent again later, and says so then. */
   | { type: 'unclear' }
   | { type: 'later'; waitMs: number }
   /** Will not go this way, whatever is tried. */
-  | { type: 'failed'; why: string }
+  | { type: 'failed'; why: string; before?: FailedWay[] }
   /** Must not go now: the channel is not as closed as it must be. */
   | { type: 'held'; why: string }
-  /** Nothing to say any more: the case moved on, the person lost access, there is no message to redraw. */
-  | { type: 'dropped' };
+  /**
+   * Nothing to say any more: the case moved on, the person lost access, there is no message to redraw.
+   * `folded`: another message says it together with others.
+   */
+  | { type: 'dropped'; why?: 'folded' };
+
+/** One way to a person or place, and the code of what stood against it. */
+export type FailedWay = { route: string; why: string };
 
 /** Draws and sends one delivery. Decides nothing about retrying. */
 export type Announce = (delivery: Delivery) => Promise<Announced>;

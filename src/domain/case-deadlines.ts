@@ -29,7 +29,7 @@ export function deadlinesOf(
 function unclaimed(state: CaseState, time: SchoolTime): { what: string; dueAt: string } {
   return {
     what: acknowledgement,
-    dueAt: dueAt(state.raisedAt, acknowledgeWithin[state.urgency], time),
+    dueAt: dueAt(state.waitingSince, acknowledgeWithin[state.urgency], time),
   };
 }
 

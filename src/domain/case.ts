@@ -46,7 +46,9 @@ export type CaseState = {
   subjectTyped: string | null;
   urgency: Urgency;
   holder: string | null;
-  /** When it was first claimed, for the reporter's "seen". */
+  /** Since when it waits for somebody to take it, or waited last (ISO instant). */
+  waitingSince: string;
+  /** When the safeguarding team first claimed it, for the reporter's "seen". */
   seenAt: string | null;
   /** People told beyond the team who may open it. */
   alerted: string[];

@@ -75,9 +75,12 @@ function chaseTeam(
   }
 }
 
-/** The manager once more; then, if nobody has looked for two hours of school time, the chair, without content. */
+/**
+ * The manager once more; ten minutes later the reporter hears whom to ring; then, if nobody has looked for two
+ * hours of school time, the chair, without content.
+ */
 function chaseManager(
-  { stage }: Clock,
+  { stage, dueAt: due }: Clock,
   state: CaseState,
   people: readonly Person[],
   time: SchoolTime,
@@ -85,17 +88,19 @@ function chaseManager(
   const audience = audienceOfCase(state, people);
   const reminder: Message = { type: 'confidential' };
   if (stage === 0)
+    return { notices: to(audience.team, reminder), alerted: [], wakeAt: minutes(due, 10) };
+  if (stage === 1)
     return {
-      notices: to(audience.team, reminder),
+      notices: reporterNotice(state),
       alerted: [],
-      wakeAt: dueAt(state.raisedAt, '120 school-minutes', time),
+      wakeAt: dueAt(state.waitingSince, '120 school-minutes', time),
     };
-  if (stage > 1) return { notices: [], alerted: [], wakeAt: null };
+  if (stage > 2) return { notices: [], alerted: [], wakeAt: null };
   const chair = withRole(people, 'chair')
     .map(({ id }) => id)
     .filter((id) => !audience.excluded.includes(id) && !audience.team.includes(id));
   return {
-    notices: [...to(chair, reminder), ...reporterNotice(state)],
+    notices: to(chair, reminder),
     alerted: chair,
     wakeAt: null,
   };

@@ -34,6 +34,7 @@ function begin(
     subjectTyped: event.subjectTyped,
     urgency: event.urgency,
     holder: null,
+    waitingSince: recorded.at,
     seenAt: null,
     alerted: [],
     escalation: 0,
@@ -99,13 +100,13 @@ function touchedBy(event: CaseEvent): string {
 function applied(state: CaseState, { actor, at, seq }: RecordedEvent, event: CaseEvent): CaseState {
   switch (event.type) {
     case 'claimed':
-      return { ...state, holder: actor, seenAt: state.seenAt ?? at };
+      return { ...state, holder: actor, seenAt: seenAt(state, at) };
     case 'unclaimed':
-      return { ...state, holder: null };
+      return { ...state, holder: null, waitingSince: at };
     case 'handed-over':
       return { ...state, holder: event.to };
     case 'conflict-declared':
-      return withConflict(state, event.person);
+      return waiting(state, withConflict(state, event.person), at);
     case 'answered':
       return withAnswer(state, event.answer);
     case 'child-named':
@@ -114,19 +115,20 @@ function applied(state: CaseState, { actor, at, seq }: RecordedEvent, event: Cas
         children: [...state.children.filter(({ id }) => id !== event.child), namedChild(event)],
       };
     case 'adult-named':
-      return withAdult(state, event);
+      return waiting(state, withAdult(state, event), at);
     case 'moved-to-manager':
       return {
         ...state,
         lane: 'manager',
         allegation: true,
         holder: null,
+        waitingSince: at,
         alerted: [],
         closing: null,
         movedAt: seq,
       };
     case 'released-to-lead':
-      return released(state, seq);
+      return { ...released(state, seq), waitingSince: at };
     case 'alerted':
       return {
         ...state,
@@ -153,7 +155,7 @@ function applied(state: CaseState, { actor, at, seq }: RecordedEvent, event: Cas
     case 'closed':
       return { ...state, closing: null, closedAs: event.end, closedAt: at };
     case 'reopened':
-      return { ...state, closedAs: null, closedAt: null };
+      return { ...state, closedAs: null, closedAt: null, waitingSince: at };
     case 'linked':
       return { ...state, links: [...state.links, { to: event.to, as: event.as }] };
     case 'policy-switched':
@@ -167,6 +169,17 @@ function applied(state: CaseState, { actor, at, seq }: RecordedEvent, event: Cas
     case 'not-reached':
       return state;
   }
+}
+
+/** Only the safeguarding team's first claim is ever told to the reporter. Source: decisions.md 6. */
+function seenAt({ lane, seenAt: before }: CaseState, at: string): string | null {
+  return lane === 'lead' ? (before ?? at) : before;
+}
+
+/** It waits again from the moment at which it lost its holder. */
+function waiting(before: CaseState, after: CaseState, at: string): CaseState {
+  const lost = before.holder !== null && after.holder === null;
+  return lost ? { ...after, waitingSince: at } : after;
 }
 
 function namedChild({

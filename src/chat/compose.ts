@@ -1,8 +1,10 @@
 import type { Delivery, Tx } from '../app/ports.ts';
 import { viewOf, type CaseView } from '../app/view-case.ts';
 import { schoolTime } from '../app/deps.ts';
-import { audienceOfCase } from '../domain/case.ts';
+import type { RecordedEvent } from '../domain/case-events.ts';
+import { audienceOfCase, readersOf, type CaseState } from '../domain/case.ts';
 import { mayReceive } from '../domain/consequences.ts';
+import { replay } from '../domain/evolve.ts';
 import type { Message } from '../domain/notification.ts';
 import {
   confidentialCard,
@@ -51,7 +53,7 @@ export async function compose(
   });
   const card = isEntitled(view, delivery)
     ? drawMessage(chat, view, delivery.message, person, mint)
-    : lost(view, delivery);
+    : lost(view, delivery, mint);
   if (card === null) return null;
   const minted = mint.minted();
   if (minted.length > 0) await tx.saveHandles(minted);
@@ -64,9 +66,19 @@ function isEntitled(view: CaseView, { target, message }: Delivery): boolean {
   return mayReceive(message, target.person, state, school.people);
 }
 
-/** Only a message that is already there is replaced; nothing new is sent to somebody who lost the case. */
-function lost({ state }: CaseView, { mode }: Delivery): Card | null {
-  return mode === 'update' ? goneCard(state.reference) : null;
+/**
+ * Only a message that is already there is replaced; nothing new is sent to somebody who lost the case. Whoever
+ * no longer holds it but is still of its team sees who does.
+ */
+function lost(view: CaseView, { mode, message, target }: Delivery, mint: Mint): Card | null {
+  if (mode !== 'update') return null;
+  const { state, school } = view;
+  const stays =
+    message.type === 'walk' &&
+    state.lane === 'lead' &&
+    target.type === 'person' &&
+    readersOf(state, school.people).includes(target.person);
+  return stays ? newConcernCard(view, mint, 'new-concern') : goneCard(state.reference);
 }
 
 function sentAgain(card: Card): Card {
@@ -83,9 +95,15 @@ function sentAgain(card: Card): Card {
   };
 }
 
+type Seen = CaseView & { events: RecordedEvent[] };
+
+function asRaised({ state, events }: Seen): CaseState {
+  return replay(state.id, events.slice(0, 1));
+}
+
 function drawMessage(
   chat: ChatDeps,
-  view: CaseView,
+  view: Seen,
   message: Message,
   person: string | null,
   mint: Mint,
@@ -99,7 +117,7 @@ function drawMessage(
       return confidentialCard(view, mint);
     case 'receipt':
       return receiptCard(
-        receiptOf(state, school),
+        receiptOf(asRaised(view), school),
         school,
         policy,
         schoolTime(school, chat.app),
@@ -112,9 +130,9 @@ function drawMessage(
     case 'closed':
       return state.lane === 'manager' ? null : closedCard(state.reference);
     case 'nobody-answered':
-      return nobodyAnsweredCard(state.reference, school);
+      return nobodyAnsweredCard(state.reference, school, state.lane);
     case 'not-delivered':
-      return notDeliveredCard(state.reference, school);
+      return notDeliveredCard(state.reference, school, state.lane);
     case 'walk':
       return state.lane === 'manager'
         ? confidentialCard(view, mint)

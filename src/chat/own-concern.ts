@@ -113,5 +113,6 @@ export async function stillWorried(
     { nonce },
   );
   if (!acted.ok) return nothingHere(press.surface);
-  return { type: 'message', card: stillWorriedCard(acted.state.reference, context.school) };
+  const { reference, lane } = acted.state;
+  return { type: 'message', card: stillWorriedCard(reference, context.school, lane) };
 }

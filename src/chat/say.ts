@@ -1,3 +1,4 @@
+import type { Lane } from '../domain/audience.ts';
 import type { Contact, School } from '../domain/school.ts';
 import type { ContactRole } from '../domain/procedure.ts';
 import { withRole, type Person } from '../domain/people.ts';
@@ -58,11 +59,18 @@ export function nameAndPhone({ name, phone }: Person): string {
   return phone === null ? name : `${name}, ${phone}`;
 }
 
-/** Whom a reporter rings when nobody answers. */
-export function ifNobodyAnswers(school: School): string {
-  const numbers = (['safeguarding-team', 'social-care'] as const).flatMap((role) => {
+/**
+ * Whom a reporter rings when nobody answers. What is about an adult here never leads to the safeguarding
+ * team, one of whom it may be about.
+ */
+export function ifNobodyAnswers(school: School, lane: Lane): string {
+  const roles =
+    lane === 'lead'
+      ? (['safeguarding-team', 'social-care'] as const)
+      : (['lado', 'social-care'] as const);
+  const numbers = roles.flatMap((role) => {
     const contact = school.contacts[role];
     return contact?.phone === undefined ? [] : [spoken(contact)];
   });
-  return numbers.length === 0 ? 'ring 101' : `ring ${numbers.join(', or ')}`;
+  return numbers.length === 0 ? 'ring the police on 101' : `ring ${numbers.join(', or ')}`;
 }

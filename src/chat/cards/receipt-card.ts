@@ -27,7 +27,10 @@ export type ReceiptOf = {
   danger: boolean;
 };
 
-/** The receipt of a case, for sending it to the reporter's own chat. */
+/**
+ * The receipt of a case as it was raised, for sending it to the reporter's own chat. Where a case has gone
+ * since is not told.
+ */
 export function receiptOf(state: CaseState, school: School): ReceiptOf {
   const { goesTo, team, excluded } = audienceOfCase(state, school.people);
   return {
@@ -161,7 +164,7 @@ function firstWords(
     ...now,
     text(
       people.length === 0
-        ? 'Please go now and tell the person it goes to, face to face or by phone.'
+        ? `Please go now and tell the ${goesTo === 'chair' ? 'chair of governors' : 'headteacher'}, face to face or by phone.`
         : `Please go now and tell one of them face to face: ${people.join('; ')}.`,
       'danger',
     ),
@@ -175,11 +178,11 @@ function whatHappensNext({ goesTo, lane, reaches }: ReceiptOf, school: School): 
     case 'headteacher':
       return lane === 'lead'
         ? 'It has gone to the headteacher. You will hear when it has been seen, and when it is closed.'
-        : 'It has gone to the headteacher and to nobody else. To keep it confidential you will not hear more from this app. You may ring the LADO yourself.';
+        : `It has gone to the headteacher, not to the safeguarding team. To keep it confidential you will not hear from this app what comes of it. You may ring the LADO yourself${lado(school)}.`;
     case 'chair':
-      return `It has gone to the chair of governors and to nobody else. To keep it confidential you will not hear more from this app. You may ring the LADO yourself${lado(school)}.`;
+      return `It has gone to the chair of governors. To keep it confidential you will not hear from this app what comes of it. You may ring the LADO yourself${lado(school)}.`;
     case 'nobody':
-      return `It is saved and sealed. Nobody here can take it, so please ring the LADO yourself now${lado(school)}, or children’s social care.`;
+      return `It is saved and sealed: nobody here can read it. So please do not wait, and ${ifNobodyAnswers(school, 'manager')}. In danger, ring 999.`;
   }
 }
 
@@ -189,18 +192,17 @@ function lado({ contacts }: School): string {
 
 /** When the reporter should stop waiting. An app cannot promise that anybody reads it. */
 function whenToRing(
-  { urgency, savedAt, goesTo }: ReceiptOf,
+  { urgency, savedAt, goesTo, lane }: ReceiptOf,
   school: School,
   time: SchoolTime,
 ): CardElement[] {
   if (goesTo === 'nobody') return [];
-  const by = dueAt(savedAt, acknowledgeWithin[urgency], time);
-  return [
-    text(
-      `If nobody has come back to you by ${soonOrDay(savedAt, by)}, ${ifNobodyAnswers(school)}. This app cannot promise that somebody is reading now.`,
-      'strong',
-    ),
-  ];
+  const by = soonOrDay(savedAt, dueAt(savedAt, acknowledgeWithin[urgency], time));
+  const words =
+    lane === 'lead'
+      ? `If nobody has come back to you by ${by}, ${ifNobodyAnswers(school, lane)}.`
+      : `If nobody opens it soon after ${by}, I will tell you here. You do not have to wait for that: you can ${ifNobodyAnswers(school, lane)}, at any time.`;
+  return [text(`${words} This app cannot promise that somebody is reading now.`, 'strong')];
 }
 
 /** The time alone when it is today; with the day when it is not. */

@@ -1,4 +1,5 @@
 import { clockTime, dayAndTime } from '../../domain/deadlines.ts';
+import type { Lane } from '../../domain/audience.ts';
 import type { School } from '../../domain/school.ts';
 import type { Receipt } from '../../app/ports.ts';
 import type { Card } from '../elements.ts';
@@ -27,19 +28,20 @@ export function closedCard(reference: string): Card {
 }
 
 /** Nobody has acknowledged it in time: the reporter is told whom to phone. Source: scenario S3. */
-export function nobodyAnsweredCard(reference: string, school: School): Card {
+export function nobodyAnsweredCard(reference: string, school: School, lane: Lane): Card {
+  const words = lane === 'lead' ? 'nobody has acknowledged it yet' : 'it has not been opened yet';
   return {
     kind: 'nobody-answered',
-    summary: `${reference}: nobody has acknowledged it yet.`,
+    summary: `${reference}: ${words}.`,
     elements: [
-      text(`${reference}: nobody has acknowledged it yet.`, 'danger'),
-      text(`Please ${ifNobodyAnswers(school)}. In danger, ring 999.`, 'strong'),
+      text(`${reference}: ${words}.`, 'danger'),
+      text(`Please ${ifNobodyAnswers(school, lane)}. In danger, ring 999.`, 'strong'),
     ],
   };
 }
 
 /** A message about it could not be delivered: the reporter is told whom to phone. Source: scenario S49. */
-export function notDeliveredCard(reference: string, school: School): Card {
+export function notDeliveredCard(reference: string, school: School, lane: Lane): Card {
   return {
     kind: 'not-delivered',
     summary: `${reference} is saved, but not delivered yet.`,
@@ -48,15 +50,16 @@ export function notDeliveredCard(reference: string, school: School): Card {
         `${reference} is saved, but this app could not deliver it yet. It goes on trying.`,
         'danger',
       ),
-      text(`Please do not wait: ${ifNobodyAnswers(school)}. In danger, ring 999.`, 'strong'),
+      text(`Please do not wait: ${ifNobodyAnswers(school, lane)}. In danger, ring 999.`, 'strong'),
     ],
   };
 }
 
 /** "I am still worried": it is passed on, and nobody has to ask before ringing somebody else. Source: scenario S47. */
-export function stillWorriedCard(reference: string, school: School): Card {
+export function stillWorriedCard(reference: string, school: School, lane: Lane): Card {
   const { contacts } = school;
-  const direct = [contacts['social-care'], contacts.police]
+  const lado = lane === 'manager' ? [contacts.lado] : [];
+  const direct = [...lado, contacts['social-care'], contacts.police]
     .filter((contact) => contact !== undefined)
     .map((contact) => sentenceCase(spoken(contact)));
   return {

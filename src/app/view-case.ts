@@ -63,6 +63,20 @@ export async function viewWalk(deps: Deps, actor: Actor, caseId: string): Promis
   );
 }
 
+/** The same for somebody who opens it: recorded, unless they hold it. Source: decisions.md 10. */
+export async function openWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
+  return deps.store.run(
+    { school: actor.school, as: 'person', person: actor.person },
+    async (tx) => {
+      const view = await viewOf(tx, deps, caseId);
+      if (view === null || !may('open', actor.person, view.state, view.school.people)) return null;
+      if (view.state.holder !== actor.person)
+        await tx.note(caseId, { type: 'viewed', what: 'next-steps' }, actor.person, view.now);
+      return view;
+    },
+  );
+}
+
 type Reading = (CaseEvent & { type: 'viewed' })['what'];
 
 /**

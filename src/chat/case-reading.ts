@@ -1,5 +1,7 @@
 import { actOnCase } from '../app/act-on-case.ts';
-import { viewDetails, viewWalk } from '../app/view-case.ts';
+import { openWalk, viewDetails, viewWalk } from '../app/view-case.ts';
+import { audienceOfCase } from '../domain/case.ts';
+import { confidentialCard } from './cards/case-cards.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './interaction.ts';
 import { caseDetailsScreen } from './screens/case-details-screen.ts';
@@ -9,21 +11,28 @@ import { drawnWalk, nothingHere, replyWithWalk, walkCard, type Surface } from '.
 
 /**
  * The walk. For a case manager, opening is taking it: there is nobody else to claim it from, and the clock
- * that waits for somebody to look stops.
+ * that waits for somebody to look stops. Whoever was only alerted to it looks, and takes nothing.
  */
 export async function showWalk(context: Context, caseId: string, surface: Surface): Promise<Reply> {
-  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  const view = await openWalk(context.chat.app, context.actor, caseId);
   if (view === null) return nothingHere(surface);
-  if (view.state.lane === 'manager' && view.state.holder === null && view.state.closedAt === null)
+  const { state, school } = view;
+  const { lane, team } = audienceOfCase(state, school.people);
+  const takes = lane === 'manager' && team.includes(context.actor.person);
+  if (takes && state.holder === null && state.closedAt === null)
     await actOnCase(context.chat.app, context.actor, caseId, { type: 'claim', seen: null });
   return replyWithWalk(context, caseId, surface, null);
 }
 
-/** `/concern cases` → Open: the walk as a message of its own, or a dialog for a restricted case. */
+/** `/concern cases` → Open: the walk as a message of its own; of a restricted case, the pointer to it. */
 export async function bringWalk(context: Context, caseId: string): Promise<Reply> {
-  const view = await viewWalk(context.chat.app, context.actor, caseId);
-  if (view === null || view.state.lane === 'manager') return nothingHere('message');
-  return { type: 'message', card: await drawnWalk(context, view, null, walkCard) };
+  const view = await openWalk(context.chat.app, context.actor, caseId);
+  if (view === null) return nothingHere('message');
+  const card =
+    view.state.lane === 'manager'
+      ? await drawn(context, view.state.version, 'card', (mint) => confidentialCard(view, mint))
+      : await drawnWalk(context, view, null, walkCard);
+  return { type: 'message', card };
 }
 
 export async function showDetails(

@@ -118,7 +118,7 @@ const event = z.discriminatedUnion('type', [
   /** Reading is an event too; it moves nothing. */
   z.strictObject({
     type: z.literal('viewed'),
-    what: z.enum(['details', 'all-steps', 'chronology', 'task', 'export']),
+    what: z.enum(['details', 'next-steps', 'all-steps', 'chronology', 'task', 'export']),
   }),
   z.strictObject({
     type: z.literal('reached'),

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../domain/case-events.ts';
 import { dayAndTime } from '../../domain/deadlines.ts';
 import { childWord } from '../cards/step-words.ts';
 import { pointerLine } from '../cards/case-cards.ts';
-import type { Fact, Screen, ScreenElement } from '../elements.ts';
+import type { Button, Fact, Screen, ScreenElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { heading, text } from '../say.ts';
 import { chronicle } from '../chronicle.ts';
@@ -36,13 +36,25 @@ export function caseDetailsScreen(
       ...(hasMore(details, page)
         ? [mint.button('Earlier', { type: 'show-details', case: state.id, page: page + 1 })]
         : []),
-      ...(reader.holder ? [mint.button('What to do', { type: 'show-walk', case: state.id })] : []),
+      ...(reader.holder ? holderButtons(details, mint) : []),
       ...(state.holder === null && state.closedAt === null
         ? [mint.button('Claim', { type: 'claim', case: state.id }, { style: 'primary' })]
         : []),
       mint.button('I must not handle this', { type: 'ask', case: state.id, what: 'conflict' }),
     ],
   };
+}
+
+/** What the holder may do with the case as a whole, besides walking it. */
+function holderButtons({ state }: CaseDetails, mint: Mint): Button[] {
+  const ask = (label: string, what: 'urgency' | 'link' | 'unclaim') =>
+    mint.button(label, { type: 'ask', case: state.id, what });
+  return [
+    mint.button('What to do', { type: 'show-walk', case: state.id }),
+    ...(state.closedAt === null ? [ask('How urgent it is', 'urgency')] : []),
+    ask('Link to another', 'link'),
+    ...(state.closedAt === null ? [ask('Give it back', 'unclaim')] : []),
+  ];
 }
 
 function firstPage(details: CaseDetails): ScreenElement[] {

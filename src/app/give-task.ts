@@ -1,16 +1,16 @@
 import type { Refusal } from '../domain/commands.ts';
 import { defang } from '../domain/defang.ts';
-import { namesAnyOf } from '../domain/names.ts';
+import { namesAnyOf, properNames } from '../domain/names.ts';
 import { actOnCase } from './act-on-case.ts';
 import type { Actor, Deps } from './deps.ts';
-import { viewWalk } from './view-case.ts';
+import { viewWalk, type CaseView } from './view-case.ts';
 
 export type GivenTask =
   | { type: 'given'; task: string }
   | { type: 'names-a-child' }
   | { type: 'refused'; refusal: Refusal };
 
-/** A step given to IT. The details must not name a child of the case. Source: procedures.md T8-A1; scenario S35. */
+/** A step given to IT. The details must not name anybody of the case. Source: procedures.md T8-A1; scenario S35. */
 export async function giveTask(
   deps: Deps,
   actor: Actor,
@@ -21,13 +21,7 @@ export async function giveTask(
 ): Promise<GivenTask> {
   const view = await viewWalk(deps, actor, at.case);
   if (view === null) return { type: 'refused', refusal: { type: 'not-entitled' } };
-  if (
-    namesAnyOf(
-      details,
-      view.state.children.map(({ name }) => name),
-    )
-  )
-    return { type: 'names-a-child' };
+  if (namesAnyOf(details, await namesIn(deps, actor, view))) return { type: 'names-a-child' };
   const task = taskNumber(deps);
   const command = {
     type: 'give-task',
@@ -40,6 +34,20 @@ export async function giveTask(
   } as const;
   const acted = await actOnCase(deps, actor, at.case, command, { nonce });
   return acted.ok ? { type: 'given', task } : { type: 'refused', refusal: acted.refusal };
+}
+
+/** The children and adults of the case, and those whom the reporter wrote down before anybody named them here. */
+async function namesIn(deps: Deps, actor: Actor, { state, school }: CaseView): Promise<string[]> {
+  const concerns = await deps.store.run({ school: actor.school, as: 'product' }, (tx) =>
+    tx.concernsOf(state.id),
+  );
+  const { subjects } = state.involvement;
+  return [
+    ...state.children.map(({ name }) => name),
+    ...school.people.filter(({ id }) => subjects.includes(id)).map(({ name }) => name),
+    ...(state.subjectTyped === null ? [] : [state.subjectTyped]),
+    ...concerns.flatMap(({ words }) => properNames(words['who'] ?? '')),
+  ];
 }
 
 /** `T-4821`: random, so that numbers tell IT nothing about how many cases there are. */

@@ -2,7 +2,9 @@ import { actOnCase } from '../app/act-on-case.ts';
 import { giveTask } from '../app/give-task.ts';
 import { viewTask } from '../app/view-task.ts';
 import { viewWalk } from '../app/view-case.ts';
-import { isDoable } from '../domain/procedure.ts';
+import { audienceOfCase } from '../domain/case.ts';
+import { dayAndTime } from '../domain/deadlines.ts';
+import { isDoable, type DoableStep, type Policy } from '../domain/procedure.ts';
 import { withRole } from '../domain/people.ts';
 import type { Action } from './action.ts';
 import { drawn, type Context } from './context.ts';
@@ -65,7 +67,10 @@ export async function giveToIt(context: Context, action: GiveAction, press: Pres
 function giveScreen(view: CaseView, action: GiveAction, mint: Mint): Screen {
   const step = view.policy.steps.get(action.step);
   const words = step !== undefined && isDoable(step) ? (step.task ?? step.do) : '';
-  const people = withRole(view.school.people, 'it').map(({ id, name }) => ({ id, label: name }));
+  const { excluded } = audienceOfCase(view.state, view.school.people);
+  const people = withRole(view.school.people, 'it')
+    .filter(({ id }) => !excluded.includes(id))
+    .map(({ id, name }) => ({ id, label: name }));
   return {
     title: 'Give it to IT',
     elements: [text('They will read:'), text(words, 'strong')],
@@ -81,7 +86,7 @@ function giveScreen(view: CaseView, action: GiveAction, mint: Mint): Screen {
           label: 'What they need to know',
           help: 'Device number and time, for example. No names.',
         },
-        knownDetails(view),
+        step !== undefined && isDoable(step) ? knownDetails(view, step) : null,
       ),
     ],
     submit: { label: 'Send', handle: mint.handle({ ...action, to: 'chosen' }) },
@@ -89,13 +94,22 @@ function giveScreen(view: CaseView, action: GiveAction, mint: Mint): Screen {
   };
 }
 
-/** What was already written down about the device and the time, so that nobody types it twice. */
-function knownDetails({ state }: CaseView): string | null {
-  const wanted = ['device-number', 'device', 'time', 'when'];
-  const found = wanted.flatMap((field) =>
-    state.answers.flatMap(({ record }) => (record[field] === undefined ? [] : [record[field]])),
-  );
-  return found.length === 0 ? null : [...new Set(found)].join(', ');
+/** What the step says that IT needs, as far as it was written down, so that nobody types it twice. */
+function knownDetails({ state, policy }: CaseView, step: DoableStep): string | null {
+  const found = (step.task_shows ?? []).flatMap((wanted) => {
+    const [from = '', field = ''] = wanted.split('.');
+    const value = state.answers.findLast((answer) => answer.step === from)?.record[field];
+    return value === undefined ? [] : [asRead(policy, from, field, value)];
+  });
+  return found.length === 0 ? null : found.join(', ');
+}
+
+function asRead(policy: Policy, from: string, field: string, value: string): string {
+  const step = policy.steps.get(from);
+  const fields = step !== undefined && isDoable(step) ? step.record : [];
+  return fields.some(({ id, kind }) => id === field && kind === 'moment')
+    ? dayAndTime(value)
+    : value;
 }
 
 type TaskAction = Action & { type: 'open-task' | 'finish-task' | 'decline-task' };

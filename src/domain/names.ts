@@ -27,3 +27,22 @@ export function speaksOfAnyOf(text: string, names: readonly string[]): boolean {
     );
   });
 }
+
+const noNames = [
+  'year',
+  'class',
+  'form',
+  'tutor',
+  'reception',
+  'nursery',
+  'group',
+  'school',
+  'the',
+  'and',
+];
+
+/** The words of a list of people that may be names: with a capital, and not what a class is called. */
+export function properNames(text: string): string[] {
+  const words = text.match(/\p{Lu}[\p{L}'’-]+/gu) ?? [];
+  return words.filter((word) => ![...noNames, ...titles].includes(word.toLocaleLowerCase('en-GB')));
+}

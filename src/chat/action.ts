@@ -12,7 +12,7 @@ export const actionSchema = z.discriminatedUnion('type', [
   // Raising a concern
   z.strictObject({
     type: z.literal('start'),
-    what: z.enum(['raise', 'mine', 'cases']),
+    what: z.enum(['raise', 'mine', 'cases', 'picture']),
     link: z.string().nullable(),
   }),
   z.strictObject({
@@ -25,6 +25,7 @@ export const actionSchema = z.discriminatedUnion('type', [
       'about',
       'adult',
       'adult-check',
+      'recipient-check',
       'details',
       'continue',
       'discard',

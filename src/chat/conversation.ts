@@ -7,14 +7,21 @@ import { askStep, afterwards, choose, claim, saveStep, type Press } from './case
 import { ask, save } from './case-asking.ts';
 import { bringWalk, showAnswers, showDetails, showSteps, showWalk } from './case-reading.ts';
 import { casesCard } from './cards/cases-card.ts';
-import { helpCard, notSavedCard, stopCard, strangerCard } from './cards/plain-cards.ts';
+import {
+  helpCard,
+  notInChannelCard,
+  notSavedCard,
+  stopCard,
+  strangerCard,
+} from './cards/plain-cards.ts';
 import { receiptsCard } from './cards/reporter-cards.ts';
 import { schoolsCard } from './cards/schools-card.ts';
 import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
 import type { Card } from './elements.ts';
 import type { Interaction, Reply, Respond } from './interaction.ts';
 import { addToConcern, stillWorried } from './own-concern.ts';
-import { continueRaising, flagPicture, startRaising } from './raise.ts';
+import { continueRaising, startRaising } from './raise.ts';
+import { flagPicture } from './send-concern.ts';
 import { readCommand, type TypedCommand } from './read-command.ts';
 import { homeCard } from './cards/home-card.ts';
 import { staffChoices } from './screens/staff.ts';
@@ -86,8 +93,7 @@ function stranger({ type, place }: Interaction): Reply {
 
 /** One account, two schools of a trust: asked first, because a concern belongs to one school. */
 async function whichSchool(contexts: Context[], interaction: Interaction): Promise<Reply> {
-  const what = interaction.type === 'said' ? readCommand(interaction.text).type : 'raise';
-  const wanted = what === 'mine' || what === 'cases' ? what : 'raise';
+  const wanted = wantedOf(interaction);
   const link = interaction.type === 'asked-to-raise' ? interaction.messageLink : null;
   const buttons = await Promise.all(
     contexts.map((context) =>
@@ -100,7 +106,7 @@ async function whichSchool(contexts: Context[], interaction: Interaction): Promi
       ),
     ),
   );
-  const card = schoolsCard(buttons);
+  const card = schoolsCard(buttons, wanted === 'picture');
   if (interaction.type === 'home-opened') return { type: 'home', card };
   if (interaction.type !== 'asked-to-raise') return { type: 'message', card };
   return {
@@ -113,6 +119,14 @@ async function whichSchool(contexts: Context[], interaction: Interaction): Promi
       buttons,
     },
   };
+}
+
+/** What is gone on with once the school is known. */
+function wantedOf(interaction: Interaction): (Action & { type: 'start' })['what'] {
+  if (interaction.type !== 'said') return 'raise';
+  if (interaction.carries === 'picture-or-file') return 'picture';
+  const { type } = readCommand(interaction.text);
+  return type === 'mine' || type === 'cases' ? type : 'raise';
 }
 
 type Opening = Interaction & { type: 'said' | 'asked-to-raise' | 'home-opened' };
@@ -135,9 +149,12 @@ async function said(
 ): Promise<Reply> {
   if (carries === 'picture-or-file')
     return { type: 'message', card: stopCard(context.school, await flagPicture(context)) };
-  const command = readCommand(text);
-  if (place === 'channel') return { type: 'nothing' };
-  return commanded(context, command);
+  if (place === 'channel')
+    return {
+      type: 'message',
+      card: await drawn(context, null, 'card', (mint) => notInChannelCard(context.school, mint)),
+    };
+  return commanded(context, readCommand(text));
 }
 
 async function commanded(context: Context, command: TypedCommand): Promise<Reply> {
@@ -287,6 +304,8 @@ async function start(context: Context, action: Action & { type: 'start' }): Prom
       return { type: 'message', card: await mine(context) };
     case 'cases':
       return { type: 'message', card: await cases(context) };
+    case 'picture':
+      return { type: 'message', card: stopCard(context.school, await flagPicture(context)) };
   }
 }
 

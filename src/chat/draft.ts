@@ -8,7 +8,7 @@ import { isAllegation, laneOf } from '../domain/audience.ts';
  */
 export const draftSchema = z.strictObject({
   /** The screen to go on with. */
-  at: z.enum(['emergency', 'about', 'adult', 'details', 'adult-check']),
+  at: z.enum(['emergency', 'about', 'adult', 'details', 'adult-check', 'recipient-check']),
   link: z.string().nullable().default(null),
   emergency: z.boolean().default(false),
   about: z.array(z.string()).default([]),
@@ -20,6 +20,8 @@ export const draftSchema = z.strictObject({
   subjectTyped: z.string().nullable().default(null),
   /** The reporter was asked whether a name in the text is an adult here. */
   checked: z.boolean().default(false),
+  /** Office holders of whom the reporter said that it is not about them, although the text names them. */
+  cleared: z.array(z.string()).default([]),
   /** The last screen as it was typed. */
   typed: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
 });

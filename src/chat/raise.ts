@@ -1,29 +1,23 @@
-import { raiseConcern, raisedBefore, type NewConcern } from '../app/raise-concern.ts';
-import { speaksOfAnyOf } from '../domain/names.ts';
+import { raisedBefore } from '../app/raise-concern.ts';
 import { kindQuestion } from '../domain/urgency.ts';
 import { asPart } from '../domain/adult-part.ts';
 import type { Action } from './action.ts';
 import { drawn, type Context } from './context.ts';
-import {
-  asksAboutAdult,
-  draftLane,
-  emptyDraft,
-  involvementOf,
-  type DraftContent,
-} from './draft.ts';
+import { asksAboutAdult, emptyDraft, type DraftContent } from './draft.ts';
 import { dropDraft, keepDraft, loadDraft, unfinishedOf } from './drafts.ts';
 import type { Screen, Values } from './elements.ts';
 import type { Reply } from './interaction.ts';
-import { readForm, reader, type Read } from './read-form.ts';
-import { receiptCard, savedBeforeCard, savedCard, speaksOfDanger } from './cards/receipt-card.ts';
-import { audienceOf, laneOf } from '../domain/audience.ts';
+import { mayNameAnAdult, recipientsNamed } from './names-in-text.ts';
+import { readForm, type Read } from './read-form.ts';
+import { savedBeforeCard } from './cards/receipt-card.ts';
 import { aboutScreen } from './screens/about-screen.ts';
-import { adultCheckScreen } from './screens/adult-check-screen.ts';
+import { adultCheckScreen, recipientCheckScreen } from './screens/adult-check-screen.ts';
 import { adultScreen } from './screens/adult-screen.ts';
 import { dangerScreen } from './screens/danger-screen.ts';
-import { detailsScreen, wordFields } from './screens/details-screen.ts';
+import { detailsScreen } from './screens/details-screen.ts';
 import { emergencyScreen } from './screens/emergency-screen.ts';
 import type { Raising } from './screens/raising.ts';
+import { sendConcern } from './send-concern.ts';
 
 type RaiseAction = Action & { type: 'raise' };
 type Draw = (raising: Raising) => Screen;
@@ -78,6 +72,8 @@ async function answerScreen(
       return readDetails(context, draft, content, values);
     case 'adult-check':
       return readCheck(context, draft, content, values);
+    case 'recipient-check':
+      return readRecipientCheck(context, draft, content, values);
     case 'continue':
       return show(context, draft, screenOf(content));
     case 'back':
@@ -112,7 +108,9 @@ function screenOf(content: DraftContent): Draw {
     case 'details':
       return (raising) => detailsScreen(raising, content);
     case 'adult-check':
-      return (raising) => adultCheckScreen(raising);
+      return adultCheckScreen;
+    case 'recipient-check':
+      return recipientCheckScreen;
   }
 }
 
@@ -157,7 +155,7 @@ async function tellNow(
     subject: read.text('subject') || null,
     typed: { who: read.text('who'), when: read.text('where') },
   };
-  return send(context, draft, content, 'emergency');
+  return sendConcern(context, draft, content);
 }
 
 async function readAbout(
@@ -172,7 +170,10 @@ async function readAbout(
   const kinds = list('kinds');
   const about = withAdult(context, list('about'), kinds);
   const after = { ...content, about, kinds, close: list('close') };
-  return next(context, draft, { ...after, at: asksAboutAdult(after) ? 'adult' : 'details' });
+  if (asksAboutAdult(after)) return next(context, draft, { ...after, at: 'adult' });
+  // Whoever was chosen on the next screen before it went away must not stay chosen.
+  const noAdult = { adultPart: null, subject: null, subjectTyped: null } as const;
+  return next(context, draft, { ...after, ...noAdult, at: 'details' });
 }
 
 /** "How an adult here has behaved" is about an adult here, whether or not that box was ticked. */
@@ -212,21 +213,46 @@ async function readDetails(
   await keepDraft(context, draft, content);
   const form = await checked(context, draft, (raising) => detailsScreen(raising, content), values);
   if (!form.ok) return form.reply;
-  // A form older than its draft: who it is about is asked again, and what was typed waits in the draft.
-  if (content.about.length === 0) return next(context, draft, { ...content, at: 'about' });
-  if (mayNameAnAdult(context, content, form.read))
+  if (isIncomplete(content)) return next(context, draft, { ...content, at: 'about' });
+  if (mayNameAnAdult(context, content))
     return next(context, draft, { ...content, at: 'adult-check' });
-  return send(context, draft, content, content.link === null ? 'form' : 'message');
+  return sendUnlessNamed(context, draft, content);
 }
 
-function mayNameAnAdult(
-  { school, person }: Context,
+/** A form older than its draft, or without one: who it is about is asked again, and what was typed waits. */
+function isIncomplete({ about, typed }: DraftContent): boolean {
+  return about.length === 0 || typed['said'] === undefined;
+}
+
+/**
+ * Of a concern about an adult, nothing goes to somebody whom its text names before the reporter has said
+ * that it is not about them. Nothing is decided from the text. Source: assurance.md, bad input 73.
+ */
+async function sendUnlessNamed(
+  context: Context,
+  draft: string,
   content: DraftContent,
-  { text }: Read,
-): boolean {
-  if (content.checked || draftLane(content) === 'manager') return false;
-  const others = school.people.filter(({ id }) => id !== person.id).map(({ name }) => name);
-  return speaksOfAnyOf([text('said'), text('thoughts'), text('who')].join(' \n '), others);
+): Promise<Reply> {
+  if (isIncomplete(content)) return next(context, draft, { ...content, at: 'about' });
+  return recipientsNamed(context, content).length > 0
+    ? next(context, draft, { ...content, at: 'recipient-check' })
+    : sendConcern(context, draft, content);
+}
+
+async function readRecipientCheck(
+  context: Context,
+  draft: string,
+  content: DraftContent,
+  values: Values,
+): Promise<Reply> {
+  const form = await checked(context, draft, recipientCheckScreen, values);
+  if (!form.ok) return form.reply;
+  const named = recipientsNamed(context, content);
+  const after =
+    form.read.text('involved') === 'no'
+      ? { ...content, cleared: [...content.cleared, ...named] }
+      : { ...content, close: [...content.close, ...named] };
+  return sendUnlessNamed(context, draft, after);
 }
 
 async function readCheck(
@@ -237,17 +263,13 @@ async function readCheck(
 ): Promise<Reply> {
   const form = await checked(context, draft, adultCheckScreen, values);
   if (!form.ok) return form.reply;
+  if (isIncomplete(content)) return next(context, draft, { ...content, at: 'about' });
   const part = form.read.text('part');
-  const source = content.link === null ? 'form' : 'message';
-  if (part === 'no') return send(context, draft, { ...content, checked: true }, source);
+  if (part === 'no') return sendUnlessNamed(context, draft, { ...content, checked: true });
   const subject = form.read.text('subject') || null;
-  const about = [...content.about, 'adult-here'];
-  return send(
-    context,
-    draft,
-    { ...content, checked: true, about, adultPart: asPart(part), subject },
-    source,
-  );
+  const about = [...new Set([...content.about, 'adult-here'])];
+  const after = { ...content, checked: true, about, adultPart: asPart(part), subject };
+  return sendUnlessNamed(context, draft, after);
 }
 
 async function goBack(
@@ -258,69 +280,7 @@ async function goBack(
 ): Promise<Reply> {
   const typed = content.at === 'details' ? values : content.typed;
   const adult = asksAboutAdult(content) && content.at !== 'adult';
-  const at = content.at === 'adult-check' ? 'details' : adult ? 'adult' : 'about';
+  const checks = content.at === 'adult-check' || content.at === 'recipient-check';
+  const at = checks ? 'details' : adult ? 'adult' : 'about';
   return next(context, draft, { ...content, typed, at });
-}
-
-/** Sends it. The draft's id is the nonce: sent twice, by two taps or by the platform, it is one concern. */
-async function send(
-  context: Context,
-  draft: string,
-  content: DraftContent,
-  source: NewConcern['source'],
-): Promise<Reply> {
-  const read = reader(content.typed);
-  const concern = newConcern(content, read, source);
-  const raised = await raiseConcern(context.chat.app, context.actor, draft, concern);
-  const danger = speaksOfDanger(Object.values(concern.words));
-  const { excluded } = audienceOf(laneOf(concern), concern, context.school.people);
-  const receipt = { ...raised, excluded, told: concern.told, danger };
-  const { school, policy, time } = context;
-  // Outside a dialog the receipt itself comes to the same chat a moment later.
-  if (context.surface === 'message') return { type: 'finished', card: savedCard(receipt) };
-  const card = await drawn(
-    context,
-    null,
-    'card',
-    (mint) => receiptCard(receipt, school, policy, time, mint),
-    // It is saved, and nothing that fails from here on may say otherwise.
-  ).catch(() => savedCard(receipt));
-  return { type: 'finished', card };
-}
-
-function newConcern(
-  content: DraftContent,
-  { text, list }: Read,
-  source: NewConcern['source'],
-): NewConcern {
-  const words = Object.keys(wordFields).map((field) => [field, text(field)] as const);
-  const link = content.link === null ? [] : [['message-link', content.link] as const];
-  const told = text('told');
-  return {
-    ...involvementOf(content),
-    source,
-    emergency: content.emergency,
-    subjectTyped: content.subjectTyped,
-    kinds: content.kinds,
-    howKnown: list('how-known'),
-    told: told === '' ? null : told === 'yes',
-    words: Object.fromEntries([...words, ...link].filter(([, value]) => value !== '')),
-  };
-}
-
-/** A picture or file was sent: a stub of a case, so that the lead knows. Sending five pictures makes one. */
-export async function flagPicture(context: Context): Promise<string> {
-  const { actor, chat, now } = context;
-  const nonce = `picture:${actor.person}:${now.toISOString().slice(0, 15)}`;
-  const raised = await raiseConcern(chat.app, actor, nonce, {
-    ...involvementOf(emptyDraft(null)),
-    source: 'picture',
-    emergency: false,
-    subjectTyped: null,
-    kinds: [],
-    howKnown: [],
-    told: false,
-    words: {},
-  });
-  return raised.reference;
 }

@@ -1,5 +1,5 @@
 import type { School } from '../../domain/school.ts';
-import type { Card } from '../elements.ts';
+import type { Card, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { heading, ringYourself, spoken, teamToTell, text, type NationalContacts } from '../say.ts';
 
@@ -84,12 +84,7 @@ export function stopCard(school: School, reference: string | null): Card {
     kind: 'stop',
     summary: 'Stop. Please do not send pictures here.',
     elements: [
-      heading('Stop'),
-      text('Please do not send or open pictures or files here. I have not opened it.', 'danger'),
-      text(
-        'Do not send it to anybody else. Do not delete it, and do not show it to a colleague.',
-        'strong',
-      ),
+      ...stopWords(),
       text('Tell one of these people face to face now:'),
       { type: 'list', items: teamToTell(school) },
       ...(reference === null
@@ -101,6 +96,43 @@ export function stopCard(school: School, reference: string | null): Card {
             ),
           ]),
       text(ringYourself(school), 'quiet'),
+    ],
+  };
+}
+
+export function stopWords(): CardElement[] {
+  return [
+    heading('Stop'),
+    text('Please do not send or open pictures or files here. I have not opened it.', 'danger'),
+    text(
+      'Do not send it to anybody else. Do not delete it, and do not show it to a colleague.',
+      'strong',
+    ),
+  ];
+}
+
+/** Somebody wrote to the bot where others read it: answered in their own chat, and nothing is kept. */
+export function notInChannelCard(school: School, mint: Mint): Card {
+  return {
+    kind: 'not-in-channel',
+    summary: 'That was not saved.',
+    elements: [
+      text('Not saved. I take no concerns in a channel, where others read them.', 'strong'),
+      text(
+        'Please raise it here. Leave what you wrote where it is until the safeguarding team says otherwise.',
+      ),
+      text('In danger, ring 999 first.', 'danger'),
+      text(ringYourself(school), 'quiet'),
+      {
+        type: 'buttons',
+        buttons: [
+          mint.button(
+            'Raise it as a concern',
+            { type: 'start', what: 'raise', link: null },
+            { style: 'primary' },
+          ),
+        ],
+      },
     ],
   };
 }

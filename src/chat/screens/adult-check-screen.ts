@@ -40,3 +40,36 @@ export function adultCheckScreen({ school, mint, draft }: Raising): Screen {
     buttons: [mint.button('Back', { type: 'raise', at: 'back', draft, link: null })],
   };
 }
+
+/**
+ * A name in the text is that of somebody who would receive a concern about an adult. It is not repeated here:
+ * this screen may stand in a chat.
+ */
+export function recipientCheckScreen({ mint, draft }: Raising): Screen {
+  return {
+    title: 'One more question',
+    elements: [
+      text('You wrote the name of somebody who would receive this.'),
+      text('It must not go to anybody it is about, or who is close to it.', 'strong'),
+    ],
+    fields: [
+      choiceField(
+        {
+          id: 'involved',
+          label: 'Is it about that person, or are they close to it?',
+          required: true,
+        },
+        [
+          { id: 'no', label: 'No. They helped, or were only there.' },
+          { id: 'yes', label: 'Yes' },
+          { id: 'not-sure', label: 'I am not sure' },
+        ],
+      ),
+    ],
+    submit: {
+      label: 'Send',
+      handle: mint.handle({ type: 'raise', at: 'recipient-check', draft, link: null }),
+    },
+    buttons: [mint.button('Back', { type: 'raise', at: 'back', draft, link: null })],
+  };
+}

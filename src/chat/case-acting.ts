@@ -169,7 +169,7 @@ export async function afterwards(
       context,
       caseId,
       press.surface,
-      explain(acted.refusal, context.school.people),
+      explain(acted.refusal, context.school.people, context.actor.person),
     );
   if (acted.events.length === 0)
     return replyWithWalk(context, caseId, press.surface, 'This was saved before. Nothing changed.');

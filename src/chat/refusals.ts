@@ -3,13 +3,20 @@ import type { Refusal } from '../domain/commands.ts';
 import { clockTime } from '../domain/deadlines.ts';
 import type { Person } from '../domain/people.ts';
 
-/** Why nothing changed, in one or two calm sentences. Names somebody of the team only where that is allowed. */
-export function explain(refusal: Refusal, people: readonly Person[]): string {
+/**
+ * Why nothing changed, in one or two calm sentences. Names somebody of the team only where that is allowed.
+ * @param reader Who reads it: what they did themselves is told to them as theirs.
+ */
+export function explain(
+  refusal: Refusal,
+  people: readonly Person[],
+  reader: string | null = null,
+): string {
   switch (refusal.type) {
     case 'not-entitled':
       return 'There is nothing here for you.';
     case 'stale':
-      return `This was answered${refusal.by === null ? '' : ` by ${nameOf(people, refusal.by)}`} at ${clockTime(refusal.at)}. Nothing changed. Here is where it stands now.`;
+      return `${stale(refusal, people, reader)} at ${clockTime(refusal.at)}. Nothing changed. Here is where it stands now.`;
     case 'already-claimed':
       return `${nameOf(people, refusal.by)} claimed it at ${clockTime(refusal.at)}. Nothing changed.`;
     case 'case-closed':
@@ -42,3 +49,12 @@ const notDoneYet = {
   adult: 'Nobody has been named yet. Please say who it is, or why that does not apply.',
   'child-side': 'The safeguarding team has not been told yet. Please tell them, or say why not.',
 } as const;
+
+function stale(
+  { by }: Refusal & { type: 'stale' },
+  people: readonly Person[],
+  reader: string | null,
+): string {
+  if (by === null) return 'This has moved on';
+  return by === reader ? 'You answered this' : `This was answered by ${nameOf(people, by)}`;
+}

@@ -86,6 +86,7 @@ export function createBot(options: BotOptions): Bot {
     app,
     store,
     start: async () => {
+      await store.warmUp();
       await queue.start();
       workers = await startWorkers({
         ...{

@@ -73,13 +73,13 @@ function withWorkspace(
     slack: { ...secrets, botUrl: `${here(config)}/slack/events`, url: slackUrl(config) },
     directory: practiceDirectory(schools),
     guide: { left: 'hillside.amy.lowe', right: 'hillside.priya.nair' },
-    // Only what happened: the fields are for a workspace that runs by itself.
+    // What happened and its code: the other fields are for a workspace that runs by itself.
     log: {
       info: (_fields: unknown, message: string) => {
         log.info(message);
       },
-      warn: (_fields: unknown, message: string) => {
-        log.warn(message);
+      warn: ({ what }: Record<string, unknown>, message: string) => {
+        log.warn(message, typeof what === 'string' ? { what } : {});
       },
     },
   });

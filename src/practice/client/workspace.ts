@@ -13,7 +13,7 @@ export type Workspace = {
   connected: boolean;
   /** How many dropped files somebody fetched. Must be none. */
   fetched: number;
-  /** The last thing that Slack would have refused, as `method: code`. */
+  /** The last thing that Slack would have refused, and why. */
   refused: string | null;
 };
 
@@ -47,7 +47,7 @@ export function follow(workspace: Workspace, event: WorkspaceEvent): Workspace {
     case 'typing':
       return onDesk(workspace, event.person, (desk) => ({ ...desk, typingIn: event.chat }));
     case 'slack-refused':
-      return { ...workspace, refused: event.what };
+      return { ...workspace, refused: [event.what, event.why ?? ''].join(' ').trim() };
     case 'slack-desk':
     case 'slack-message':
     case 'slack-read':

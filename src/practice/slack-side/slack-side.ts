@@ -85,8 +85,8 @@ function partsFor(options: SlackSideOptions) {
         `${options.url}/hooks/${urls.mint(person, channel, message?.id ?? null)}`,
     },
     onMistake(what, details) {
-      log.warn({ what, details }, 'Slack would have refused what the bot sent');
-      stream.tellAll({ type: 'slack-refused', what });
+      log.warn({ what }, 'Slack would have refused what the bot sent');
+      stream.tellAll({ type: 'slack-refused', what, why: details[0] ?? null });
     },
   };
   return { parts, view, hooks: urls.router };

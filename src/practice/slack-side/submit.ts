@@ -69,7 +69,7 @@ function obey(parts: Parts, window: Window, answer: BotAnswer): SubmitReply {
   if (answer.body === undefined) return closed(parts, window, false);
   const read = action.safeParse(answer.body);
   if (!read.success) {
-    parts.onMistake('view_submission: not understood', ['[ERROR] no response_action of Slack’s']);
+    parts.onMistake('view_submission:not_understood', ['[ERROR] no response_action of Slack’s']);
     return trouble;
   }
   return act(parts, window, read.data);
@@ -85,7 +85,7 @@ function act(parts: Parts, window: Window, asked: Action): SubmitReply {
     case 'push': {
       const problems = viewProblems(asked.view);
       if (problems.length > 0) {
-        parts.onMistake(`view_submission: ${asked.response_action}`, problems);
+        parts.onMistake(`view_submission:${asked.response_action}`, problems);
         return trouble;
       }
       if (asked.response_action === 'update') parts.windows.draw(window, asked.view);
@@ -111,7 +111,7 @@ function shownBeside(
   const stray = Object.keys(errors).filter((block) => !known.includes(block));
   if (stray.length > 0 || Object.keys(errors).length === 0) {
     parts.onMistake(
-      'view_submission: errors',
+      'view_submission:errors',
       stray.map((block) => `[ERROR] no input: ${block}`),
     );
     return trouble;

@@ -39,7 +39,7 @@ export function webApiRouter(parts: WebApiParts): Router {
     const answer = answerTo(parts, req);
     const { error } = answer;
     if (typeof error === 'string' && mistakes.has(error))
-      parts.onMistake(`${req.params.method}: ${error}`, messagesIn(answer));
+      parts.onMistake(`${req.params.method}:${error}`, messagesIn(answer));
     res.json(answer);
   });
   return router;

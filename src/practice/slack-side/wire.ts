@@ -58,8 +58,8 @@ export type SlackEvent =
   | { type: 'slack-read'; person: string; chat: string }
   | { type: 'slack-home'; person: string; home: SlackWindow }
   | { type: 'slack-windows'; person: string; windows: SlackWindow[] }
-  /** The bot sent something that Slack would not draw. */
-  | { type: 'slack-refused'; what: string };
+  /** The bot sent something that Slack would not take; `why` is the first of its reasons. */
+  | { type: 'slack-refused'; what: string; why: string | null };
 
 /** What one input holds, in Slack's own form: `{ type, value }`, `{ type, selected_option }` and so on. */
 export type InputState = { type: string; [held: string]: unknown };

@@ -15,6 +15,7 @@ import { startWorkers } from './jobs/workers.ts';
 import { codeOf, type Log } from './log.ts';
 import type { Policies } from './policies/load-policies.ts';
 import type { Budget } from './postgres/client.ts';
+import { startDatabaseClock, type DatabaseClock } from './postgres/database-clock.ts';
 import { createDeadlines, createOutbox } from './postgres/outbox.ts';
 import { createStore, type PostgresStore } from './postgres/store.ts';
 import { createSlack, type Slack, type SlackOptions } from './slack/create-slack.ts';
@@ -54,7 +55,10 @@ export type Bot = {
 
 /** Puts the parts together: configuration → adapters → use cases → listeners. Knows no rule. */
 export function createBot(options: BotOptions): Bot {
-  const { log, clock = () => new Date() } = options;
+  const { log } = options;
+  // Replicas share the database's time once it is known; tests hold their own.
+  let time: DatabaseClock | null = null;
+  const clock = options.clock ?? (() => time?.clock() ?? new Date());
   const queue = createJobQueue({
     url: options.databaseUrl,
     onError: (code) => {
@@ -87,6 +91,7 @@ export function createBot(options: BotOptions): Bot {
     store,
     start: async () => {
       await store.warmUp();
+      if (options.clock === undefined) time = await startDatabaseClock(store);
       await queue.start();
       workers = await startWorkers({
         ...{
@@ -115,6 +120,7 @@ export function createBot(options: BotOptions): Bot {
     stop: async () => {
       await slack?.stop();
       await workers?.stop();
+      time?.stop();
       await store.close();
     },
   };

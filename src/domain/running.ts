@@ -1,66 +1,65 @@
-import { holds, type Known } from './holds.ts';
-import type { Answer, Child } from './answer.ts';
-import { slotOf } from './answer.ts';
-import { indexOf } from './policy-index.ts';
-import type { Policy, Question, WholeStep } from './procedure.ts';
+import type { AnswersByStep } from './known.ts';
+import type { PolicyIndex } from './policy-index.ts';
 
 /** The procedure that every concern runs. */
 export const spine = 'spine';
 /** The procedure that runs while a case is restricted, and only then. */
 export const staffProcedure = 'staff';
 
-/** Whether an answer to a question counts for what it brings in. */
-type Counts = (question: WholeStep<Question>, known: Known, child: Child | null) => boolean;
-/** While the question applies: for what is to be done. */
-const whileAsked: Counts = ({ procedure, when }, known, child) =>
-  known.running.has(procedure) && holds(when, known, child);
-/** Once it was answered, for ever: for what must never be done. A case that moves, or comes back, must not lose it. */
-export const onceAnswered: Counts = () => true;
+/** Procedures in the pack's order, and those that were asked for and that this policy does not have. */
+export type Running = { running: ReadonlySet<string>; absent: string[] };
 
 /**
- * Which procedures run: the spine, the staff procedure while the case is restricted, and whatever the
- * chosen options add, and what those procedures' own answers add in turn.
+ * Which procedures run: the spine, the staff procedure while the case is restricted, whatever the chosen
+ * options add, and what those procedures' own answers add in turn.
+ * @param answers Answers that count now.
  */
 export function runningProcedures(
-  policy: Policy,
+  index: PolicyIndex,
   restricted: boolean,
-  known: Omit<Known, 'running'>,
-  counts: Counts = whileAsked,
-): { running: ReadonlySet<string>; absent: string[] } {
-  const wanted = new Set(restricted ? [spine, staffProcedure] : [spine]);
+  answers: AnswersByStep,
+): Running {
+  const wanted = begin(restricted);
   for (let size = 0; size < wanted.size;) {
     size = wanted.size;
-    for (const id of addedBy(policy, { ...known, running: wanted }, counts))
-      if (id !== staffProcedure) wanted.add(id);
+    for (const [step, { procedure }] of index.adding)
+      if (wanted.has(procedure)) addFrom(step, answers, index, wanted);
   }
-  const running = Object.keys(policy.pack.procedures).filter(
-    (id) => wanted.has(id) && policy.procedures.has(id),
-  );
-  return {
-    running: new Set(running),
-    absent: [...wanted].filter((id) => !policy.procedures.has(id)),
-  };
+  return inOrder(index, wanted);
 }
 
-function addedBy(policy: Policy, known: Known, counts: Counts): string[] {
-  return indexOf(policy).adding.flatMap((question) =>
-    childrenFor(question, known).flatMap((child) => added(question, child, known, counts)),
-  );
+/**
+ * Which procedures ever ran, for rules that must not lapse: whatever any answer brought in, whether or not
+ * the question would still be asked. Only the staff procedure's own rules end, when a case is released.
+ */
+export function everRunning(
+  index: PolicyIndex,
+  restricted: boolean,
+  answers: AnswersByStep,
+): Running {
+  const wanted = begin(restricted);
+  for (const step of index.adding.keys()) addFrom(step, answers, index, wanted);
+  return inOrder(index, wanted);
 }
 
-function childrenFor(question: WholeStep<Question>, known: Known): readonly (Child | null)[] {
-  return question.per === 'child' ? known.children : [null];
+function begin(restricted: boolean): Set<string> {
+  return new Set(restricted ? [spine, staffProcedure] : [spine]);
 }
 
-function added(
-  question: WholeStep<Question>,
-  child: Child | null,
-  known: Known,
-  counts: Counts,
-): string[] {
-  const slot = slotOf({ step: question.ref, child: child?.id ?? null, part: 'step' });
-  const answers: readonly Answer[] = known.answers.get(slot) ?? [];
-  if (answers.length === 0 || !counts(question, known, child)) return [];
-  const chosen = new Set(answers.flatMap((answer) => answer.chosen));
-  return question.options.filter(({ id }) => chosen.has(id)).flatMap(({ adds }) => adds);
+function addFrom(
+  step: string,
+  answers: AnswersByStep,
+  { adding }: PolicyIndex,
+  wanted: Set<string>,
+): void {
+  const adds = adding.get(step)?.adds;
+  for (const { chosen } of answers.get(step) ?? [])
+    for (const id of chosen.flatMap((option) => adds?.get(option) ?? []))
+      if (id !== staffProcedure) wanted.add(id);
+}
+
+function inOrder({ procedures }: PolicyIndex, wanted: ReadonlySet<string>): Running {
+  const present = procedures.filter((id) => wanted.has(id));
+  const absent = [...wanted].filter((id) => !procedures.includes(id));
+  return { running: new Set(present), absent };
 }

@@ -1,6 +1,5 @@
 import type { Answer, Child } from './answer.ts';
-import { slotOf } from './answer.ts';
-import { holds, type Known } from './holds.ts';
+import type { Known } from './judge.ts';
 import type {
   Act,
   DoableStep,
@@ -11,9 +10,9 @@ import type {
   Timer,
   WholeStep,
 } from './procedure.ts';
-import { knowledgeOf } from './known.ts';
-import { indexOf } from './policy-index.ts';
-import { isDoable } from './procedure.ts';
+import { knowledgeOf, type AnswersByStep } from './known.ts';
+import { placesOf, type Place } from './places.ts';
+import { indexOf, phases, type PolicyIndex, type Ruled } from './policy-index.ts';
 
 /** What the walk is computed from. Nothing else: no clock, no stored position. */
 export type Facts = {
@@ -84,10 +83,11 @@ export type Walk = {
  * the same answers give the same walk. Source: specification, procedures.md 4.0.
  */
 export function walk(policy: Policy, facts: Facts): Walk {
-  const { now, ever, recorded, absent } = knowledgeOf(policy, facts);
-  const prohibitions = standing(policy, now, ever);
-  const gates = gateStates(policy, now);
-  const steps = walkedSteps(policy, now, recorded, gates, prohibitions);
+  const index = indexOf(policy);
+  const { now, applying, ever, recorded, absent } = knowledgeOf(index, facts);
+  const prohibitions = standing(index, now, ever);
+  const gates = gateStates(index, now);
+  const steps = walkedSteps(index, applying, recorded, barriersOf(gates, prohibitions));
   const open = steps.filter(({ state }) => state === 'open');
   return {
     running: [...now.running],
@@ -95,8 +95,8 @@ export function walk(policy: Policy, facts: Facts): Walk {
     steps,
     prohibitions,
     gates,
-    timers: runningTimers(policy, now, steps),
-    ends: endChoices(policy, now),
+    timers: runningTimers(index, now, steps),
+    ends: endChoices(index, now),
     next:
       open.find(({ step }) => step.due === 'now') ??
       open.find(({ step }) => step.need !== 'suggested') ??
@@ -106,100 +106,91 @@ export function walk(policy: Policy, facts: Facts): Walk {
   };
 }
 
-/** The children a step is walked for; `[null]` for a step walked once. */
-function childrenOf(step: WholeStep, children: readonly Child[]): readonly (Child | null)[] {
-  if (step.per === 'case') return [null];
-  if (step.children.length === 0) return children;
-  return children.filter(({ parts }) => parts.some((part) => step.children.includes(part)));
-}
-
-function instances<S extends WholeStep>(
-  steps: readonly S[],
-  known: Known,
-): { step: S; child: Child | null }[] {
-  return steps
-    .filter((step) => known.running.has(step.procedure))
-    .flatMap((step) => childrenOf(step, known.children).map((child) => ({ step, child })));
-}
-
 /**
  * A prohibition that ever stood stays until the case ends, whatever is revised later; only its own
  * `until` lifts it, and it is still listed then. Source: procedures.md 7, trap 7.
  */
-function standing(policy: Policy, now: Known, sticky: Known): StandingProhibition[] {
-  return instances(indexOf(policy).prohibitions, sticky)
-    .filter(({ step, child }) => holds(step.when, sticky, child))
-    .map(({ step }) => ({
-      prohibition: step,
-      lifted: step.until !== undefined && holds(step.until, now, null),
-    }));
+function standing(index: PolicyIndex, now: Known, ever: Known): StandingProhibition[] {
+  return placesOf(index, 'prohibitions', ever).map(({ ruled: { step, until } }) => ({
+    prohibition: step,
+    lifted: until?.(now, null) ?? false,
+  }));
 }
 
-function gateStates(policy: Policy, known: Known): GateState[] {
-  return instances(indexOf(policy).gates, known)
-    .filter(({ step, child }) => holds(step.when, known, child))
-    .map(({ step, child }) => ({
-      gate: step,
-      child: child?.id ?? null,
-      open: holds(step.opens, known, child),
-    }));
+function gateStates(index: PolicyIndex, known: Known): GateState[] {
+  return placesOf(index, 'gates', known).map(({ ruled: { step, opens }, child }) => ({
+    gate: step,
+    child: child?.id ?? null,
+    open: opens(known, child),
+  }));
 }
 
-const phases = ['first', 'respond', 'people', 'close'] as const;
+/** What stands against steps now. */
+type Barriers = {
+  shut: GateState[];
+  /** Single steps that some shut gate locks, whatever their acts. */
+  named: ReadonlySet<string>;
+  forbidding: WholeStep<Prohibition>[];
+};
+
+function barriersOf(gates: GateState[], prohibitions: StandingProhibition[]): Barriers {
+  const shut = gates.filter(({ open }) => !open);
+  return {
+    shut,
+    named: new Set(shut.flatMap(({ gate }) => gate.locks_steps)),
+    forbidding: prohibitions
+      .filter(({ lifted, prohibition }) => !lifted && prohibition.forbids.length > 0)
+      .map(({ prohibition }) => prohibition),
+  };
+}
 
 function walkedSteps(
-  policy: Policy,
-  known: Known,
-  recorded: ReadonlyMap<string, Answer>,
-  gates: GateState[],
-  prohibitions: StandingProhibition[],
+  index: PolicyIndex,
+  places: readonly Place<Ruled<DoableStep>>[],
+  recorded: AnswersByStep,
+  barriers: Barriers,
 ): WalkStep[] {
-  const walked = instances(indexOf(policy).walked, known).flatMap(({ step, child }) =>
-    walkedStep(
-      { step, child, applies: holds(step.when, known, child) },
-      recorded,
-      gates,
-      prohibitions,
-    ),
-  );
-  const left = settledElsewhere(policy, recorded, walked);
-  return phases.flatMap((phase) => [...walked, ...left].filter(({ step }) => step.phase === phase));
+  const applying = places.map(({ ruled: { step }, child }) => {
+    const about = child?.id ?? null;
+    const answers = recorded.get(step.ref) ?? none;
+    const answer = answerTo(answers, about, 'step');
+    const outcome = answerTo(answers, about, 'outcome');
+    const locks = locksOn(step, about, barriers);
+    const state = stateOf(step, answer, outcome, locks, barriers);
+    return { step, child: about, state, locks, answer, outcome };
+  });
+  const left = superseded(index, recorded, applying, barriers);
+  if (left.length === 0) return applying;
+  const steps = [...applying, ...left];
+  return phases.flatMap((phase) => steps.filter(({ step }) => step.phase === phase));
 }
 
-type Place = { step: WholeStep<DoableStep>; child: Child | null; applies: boolean };
+const none: readonly Answer[] = [];
 
-function walkedStep(
-  { step, child, applies }: Place,
-  recorded: ReadonlyMap<string, Answer>,
-  gates: GateState[],
-  prohibitions: StandingProhibition[],
-): WalkStep[] {
-  const of = (part: Answer['part']) =>
-    recorded.get(slotOf({ step: step.ref, child: child?.id ?? null, part })) ?? null;
-  const answer = of('step');
-  if (!applies && answer === null) return [];
-  const locks = locksOn(step, child, gates, prohibitions);
-  const outcome = of('outcome');
-  const state = applies ? stateOf(step, answer, outcome, locks, prohibitions) : 'superseded';
-  return [{ step, child: child?.id ?? null, state, locks, answer, outcome }];
+function answerTo(
+  answers: readonly Answer[],
+  about: string | null,
+  wanted: Answer['part'],
+): Answer | null {
+  return answers.find(({ child, part }) => child === about && part === wanted) ?? null;
 }
 
-/** What was settled in a procedure that no longer runs, or for it, stays on the record. */
-function settledElsewhere(
-  policy: Policy,
-  recorded: ReadonlyMap<string, Answer>,
-  walked: WalkStep[],
+/** What was settled, and does not apply any more: it stays on the record. */
+function superseded(
+  index: PolicyIndex,
+  recorded: AnswersByStep,
+  applying: WalkStep[],
+  barriers: Barriers,
 ): WalkStep[] {
-  const here = new Set(
-    walked.map(({ step, child }) => slotOf({ step: step.ref, child, part: 'step' })),
-  );
-  return [...recorded.values()].flatMap((answer) => {
-    if (answer.part !== 'step' || here.has(slotOf(answer))) return [];
-    const step = policy.steps.get(answer.step);
-    if (step === undefined || !isDoable(step)) return [];
-    return [
-      { step, child: answer.child, state: 'superseded' as const, locks: [], answer, outcome: null },
-    ];
+  const counting = new Set(applying.map(({ answer }) => answer));
+  return [...recorded.values()].flat().flatMap((answer): WalkStep[] => {
+    const ruled = index.settled.get(answer.step);
+    if (ruled === undefined || answer.part !== 'step' || counting.has(answer)) return [];
+    const { step } = ruled;
+    const { child } = answer;
+    const outcome = answerTo(recorded.get(answer.step) ?? none, child, 'outcome');
+    const locks = locksOn(step, child, barriers);
+    return [{ step, child, state: 'superseded', locks, answer, outcome }];
   });
 }
 
@@ -208,11 +199,11 @@ function stateOf(
   answer: Answer | null,
   outcome: Answer | null,
   locks: Lock[],
-  prohibitions: StandingProhibition[],
+  barriers: Barriers,
 ): StepState {
   if (step.who === 'product') return 'automatic';
   if (answer !== null) return settledState(step, answer, outcome);
-  if (isForbidden(step, prohibitions)) return 'forbidden';
+  if (isForbidden(step, barriers)) return 'forbidden';
   return locks.length > 0 ? 'locked' : 'open';
 }
 
@@ -229,11 +220,8 @@ function settledState(step: DoableStep, answer: Answer, outcome: Answer | null):
 }
 
 /** Forbidden until the case ends, so that it can never be required. */
-function isForbidden(step: DoableStep, prohibitions: StandingProhibition[]): boolean {
-  return prohibitions.some(
-    ({ prohibition }) =>
-      prohibition.until === undefined && overlaps(prohibition.forbids, step.acts),
-  );
+function isForbidden({ acts }: DoableStep, { forbidding }: Barriers): boolean {
+  return forbidding.some(({ until, forbids }) => until === undefined && overlaps(acts, forbids));
 }
 
 /**
@@ -241,53 +229,48 @@ function isForbidden(step: DoableStep, prohibitions: StandingProhibition[]): boo
  * that ever stood count, whichever procedure the step belongs to. Source: procedures.md 4.0, union rule.
  */
 function locksOn(
-  step: WholeStep<DoableStep>,
-  child: Child | null,
-  gates: GateState[],
-  prohibitions: StandingProhibition[],
+  { ref, acts }: WholeStep<DoableStep>,
+  about: string | null,
+  { shut, named, forbidding }: Barriers,
 ): Lock[] {
-  const shut = gates
-    .filter(({ open }) => !open)
-    .filter((state) => state.child === null || child === null || state.child === child.id)
-    .filter(({ gate }) => overlaps(gate.locks, step.acts) || gate.locks_steps.includes(step.ref))
+  if (acts.length === 0 && !named.has(ref)) return [];
+  const gates = shut
+    .filter(({ gate }) => overlaps(acts, gate.locks) || gate.locks_steps.includes(ref))
+    .filter((state) => state.child === null || about === null || state.child === about)
     .map(({ gate }) => ({ by: gate.ref, title: gate.title, opens: gate.opens_words }));
-  const forbidden = prohibitions
-    .filter(({ lifted }) => !lifted)
-    .filter(({ prohibition }) => overlaps(prohibition.forbids, step.acts))
-    .map(({ prohibition }) => ({
-      by: prohibition.ref,
-      title: prohibition.title,
-      opens: prohibition.until_words ?? 'Nothing. This stands until the case ends.',
+  const bans = forbidding
+    .filter(({ forbids }) => overlaps(acts, forbids))
+    .map((ban) => ({
+      by: ban.ref,
+      title: ban.title,
+      opens: ban.until_words ?? 'Nothing. This stands until the case ends.',
     }));
-  return [...shut, ...forbidden];
+  return [...gates, ...bans];
 }
 
 function overlaps(one: readonly Act[], other: readonly Act[]): boolean {
   return one.some((act) => other.includes(act));
 }
 
-function runningTimers(policy: Policy, known: Known, steps: WalkStep[]): RunningTimer[] {
-  return instances(indexOf(policy).timers, known)
-    .filter(({ step, child }) => holds(step.when, known, child))
-    .flatMap(({ step, child }) => {
-      const from = timerStart(step, known);
-      const waiting = steps.some(
-        (candidate) =>
-          candidate.step.ref === step.bounds &&
-          (child === null || candidate.child === null || candidate.child === child.id) &&
-          (candidate.state === 'open' ||
-            candidate.state === 'locked' ||
-            candidate.state === 'awaiting'),
-      );
-      return from !== null && waiting ? [{ timer: step, child: child?.id ?? null, from }] : [];
-    });
+function runningTimers(index: PolicyIndex, known: Known, steps: WalkStep[]): RunningTimer[] {
+  const waiting = steps.filter(({ state }) => ['open', 'locked', 'awaiting'].includes(state));
+  return placesOf(index, 'timers', known).flatMap(({ ruled: { step: timer }, child }) => {
+    const isBounded = waiting.some(
+      ({ step, child: about }) =>
+        step.ref === timer.bounds && (child === null || about === null || about === child.id),
+    );
+    const from = isBounded ? timerStart(timer, known, child) : null;
+    return from === null ? [] : [{ timer, child: child?.id ?? null, from }];
+  });
 }
 
 /** A recorded moment wins over the report when it is there; a step's settling starts the clock when the data says so. */
-function timerStart(timer: WholeStep<Timer>, known: Known): TimerStart | null {
+function timerStart(timer: WholeStep<Timer>, known: Known, about: Child | null): TimerStart | null {
   if (timer.from === 'concern') return { type: 'concern' };
-  const [step, field] = timer.from.split('.');
-  const answer = known.answers.get(slotOf({ step: step ?? '', child: null, part: 'step' }))?.at(-1);
+  const [step = '', field] = timer.from.split('.');
+  const answer = known.answers
+    .get(step)
+    ?.findLast(({ child }) => about === null || child === null || child === about.id);
   if (field === undefined) return answer === undefined ? null : { type: 'moment', at: answer.at };
   const recorded = answer?.record[field];
   return recorded === undefined || recorded === ''
@@ -295,10 +278,11 @@ function timerStart(timer: WholeStep<Timer>, known: Known): TimerStart | null {
     : { type: 'moment', at: recorded };
 }
 
-function endChoices(policy: Policy, known: Known): EndChoice[] {
-  return instances(indexOf(policy).ends, known)
-    .filter(({ step }) => holds(step.when, known, null))
-    .map(({ step }) => ({ end: step, available: holds(step.requires, known, null) }));
+function endChoices(index: PolicyIndex, known: Known): EndChoice[] {
+  return placesOf(index, 'ends', known).map(({ ruled: { step, requires } }) => ({
+    end: step,
+    available: requires(known, null),
+  }));
 }
 
 function blocksClosing({ step, state }: WalkStep): boolean {

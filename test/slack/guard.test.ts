@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { encode, sign } from '../support/fake-slack-line.ts';
-import { commandPayload } from '../support/fake-slack-payloads.ts';
+import { commandPayload, eventPayload, pressPayload } from '../support/fake-slack-payloads.ts';
 import type { FakeSlack } from '../support/fake-slack.ts';
 import { type Bench, memory, startBench } from './bench.ts';
 
@@ -125,16 +125,26 @@ describe('a signature', () => {
       await startBench({ fake: bench.fake, seenBefore }),
       await startBench({ fake: bench.fake, seenBefore }),
     ];
-    const raw = commandBody();
+    const action = { type: 'button', action_id: 'inline.0', value: 'h.claim' };
+    const at = { channel: 'D0SOMEBODY', ts: '1700000000.000100' };
+    const press = pressPayload(bench.fake.world, user, { action, block: 'b' }, at);
+    const { raw } = encode('interactive', press);
     const headers = { 'content-type': form, ...sign(secret, raw) };
     const answers = await Promise.all(
-      [0, 1, 0, 1, 0].map((at) => post(raw, headers, replicas[at]?.url)),
+      [0, 1, 0, 1, 0].map((which) => post(raw, headers, replicas[which]?.url)),
     );
     await Promise.all(replicas.map(({ slack }) => slack.idle()));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers).toEqual(Array.from({ length: 5 }, () => ({ status: 200, text: '' })));
     expect(replicas.flatMap(({ asked }) => asked)).toHaveLength(1);
-    expect(bench.fake.world.notices).toEqual([]);
     for (const replica of replicas) await replica.stop();
+  });
+
+  it('used again for a command does not even complain', async () => {
+    const raw = commandBody();
+    const headers = { 'content-type': form, ...sign(secret, raw) };
+    for (const _ of [1, 2, 3]) expect(await post(raw, headers)).toEqual({ status: 200, text: '' });
+    expect(await settledAsked()).toBe(1);
+    expect(bench.fake.world.channels).toEqual([]);
   });
 
   it('that nobody can look up does nothing, and says that nothing was saved', async () => {
@@ -217,6 +227,37 @@ describe('a signed body', () => {
     }
     expect((await signedPost('__proto__=1&command=%2Fconcern', form)).status).toBe(400);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('is refused for one such key in what is good otherwise', async () => {
+    const event = eventPayload(bench.fake.world, {
+      type: 'app_home_opened',
+      user: user.id,
+      tab: 'home',
+    });
+    const good = JSON.stringify(event);
+    expect((await signedPost(good, 'application/json')).status).toBe(200);
+    for (const key of ['__proto__', 'constructor', 'prototype']) {
+      const raw = good.replace('"event":{', `"event":{"more":[{"${key}":{}}],`);
+      expect((await signedPost(raw, 'application/json')).status).toBe(400);
+    }
+  });
+
+  it('is refused for too much in what is good otherwise', async () => {
+    const event = eventPayload(bench.fake.world, {
+      type: 'app_home_opened',
+      user: user.id,
+      tab: 'home',
+    });
+    const withMore = (more: string) =>
+      JSON.stringify(event).replace('"event":{', `"event":{"more":${more},`);
+    expect((await signedPost(withMore(nested(29)), 'application/json')).status).toBe(200);
+    expect((await signedPost(withMore(nested(31)), 'application/json')).status).toBe(400);
+    expect((await signedPost(withMore(wide), 'application/json')).status).toBe(400);
+    expect(
+      (await signedPost(withMore(JSON.stringify('[{,:"\\'.repeat(5000))), 'application/json'))
+        .status,
+    ).toBe(200);
   });
 
   it('may not say a thing twice', async () => {

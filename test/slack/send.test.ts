@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/elements.ts';
 import type { Sent, Target } from '../../src/chat/interaction.ts';
+import { troubleWith } from '../../src/slack/channel-state.ts';
 import { apiUrlFrom, clampSeconds, createEgressFetch } from '../../src/slack/egress-fetch.ts';
 import type { Fault } from '../support/fake-slack-faults.ts';
 import type { SlackChannel, SlackUser } from '../support/fake-slack-world.ts';
@@ -245,6 +246,17 @@ describe('a channel', () => {
   ] as const)('is in trouble when it is %s', async (_, change, trouble) => {
     Object.assign(leads, structuredClone(change));
     expect(await state()).toEqual({ members: [], trouble });
+  });
+
+  it('counts as public, or without the bot, unless Slack says otherwise', () => {
+    expect(troubleWith({ is_private: true, is_member: true })).toBeNull();
+    expect(troubleWith({ is_private: false, is_member: true })).toBe('public');
+    expect(troubleWith({ is_member: true })).toBe('public');
+    expect(troubleWith({ is_private: true })).toBe('bot-not-a-member');
+    expect(
+      troubleWith({ is_private: true, is_member: true, pending_connected_team_ids: ['T1'] }),
+    ).toBe('shared');
+    expect(troubleWith({ is_private: true, is_member: true, is_mpim: true })).toBe('not-found');
   });
 
   it('names guests, bots and strangers as what they are', async () => {

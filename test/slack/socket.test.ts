@@ -71,6 +71,8 @@ describe('in Socket Mode', () => {
     '{"type":"events_api","envelope_id":"e","payload":{"event":null}}',
     '{"type":"events_api","envelope_id":"e","payload":{"event":{"type":"close"}}}',
     '{"type":"close"}',
+    '{"type":"disconnected"}',
+    '{"type":"events_api","envelope_id":"e","payload":{"event":{"type":"disconnected"}}}',
     '{"type":"error","payload":{}}',
     '{"type":"interactive","envelope_id":"e","payload":{"__proto__":{"polluted":true}}}',
     '{"type":"interactive","envelope_id":"e","payload":{"type":"block_actions","actions":[]}}',
@@ -83,6 +85,7 @@ describe('in Socket Mode', () => {
     await ada().raises();
     expect(ada().screen()?.title).toBe('About it');
     expect(bench.asked).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(bench.fake.socket.connections()).toBe(1);
   });
 

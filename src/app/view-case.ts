@@ -50,31 +50,42 @@ export async function viewOf(
   };
 }
 
-/** The case for drawing its walk, for somebody who may open it; null for everybody else, in one and the same way. */
-export async function viewWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
-  return deps.store.run(
-    { school: actor.school, as: 'person', person: actor.person },
-    async (tx) => {
-      const view = await viewOf(tx, deps, caseId);
-      return view !== null && may('open', actor.person, view.state, view.school.people)
-        ? view
-        : null;
-    },
-  );
+/**
+ * The case for drawing its walk, for somebody who may open it; null for everybody else, in one and the same
+ * way, and with the attempt in the audit.
+ */
+export function viewWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
+  return asPerson(deps, actor, (tx) => entitled(tx, deps, actor, caseId));
+}
+
+/** The same for drawing it again after something was done, which may have taken it away: no attempt at anything. */
+export function viewAgain(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
+  return asPerson(deps, actor, async (tx) => {
+    const view = await viewOf(tx, deps, caseId);
+    return view !== null && may('open', actor.person, view.state, view.school.people) ? view : null;
+  });
 }
 
 /** The same for somebody who opens it: recorded, unless they hold it. Source: decisions.md 10. */
-export async function openWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
-  return deps.store.run(
-    { school: actor.school, as: 'person', person: actor.person },
-    async (tx) => {
-      const view = await viewOf(tx, deps, caseId);
-      if (view === null || !may('open', actor.person, view.state, view.school.people)) return null;
-      if (view.state.holder !== actor.person)
-        await tx.note(caseId, { type: 'viewed', what: 'next-steps' }, actor.person, view.now);
-      return view;
-    },
-  );
+export function openWalk(deps: Deps, actor: Actor, caseId: string): Promise<CaseView | null> {
+  return asPerson(deps, actor, async (tx) => {
+    const view = await entitled(tx, deps, actor, caseId);
+    if (view !== null && view.state.holder !== actor.person)
+      await tx.note(caseId, { type: 'viewed', what: 'next-steps' }, actor.person, view.now);
+    return view;
+  });
+}
+
+function asPerson<T>(deps: Deps, { school, person }: Actor, work: (tx: Tx) => Promise<T>) {
+  return deps.store.run({ school, as: 'person', person }, work);
+}
+
+async function entitled(tx: Tx, deps: Deps, { person }: Actor, caseId: string) {
+  const view = await viewOf(tx, deps, caseId);
+  if (view !== null && may('open', person, view.state, view.school.people)) return view;
+  const at = deps.clock().toISOString();
+  await tx.audit({ type: 'denied', actor: person, at, subject: caseId });
+  return null;
 }
 
 type Reading = (CaseEvent & { type: 'viewed' })['what'];
@@ -84,22 +95,19 @@ type Reading = (CaseEvent & { type: 'viewed' })['what'];
  * transaction, before anything is shown. What the manager recorded while a case was restricted stays
  * with the manager after its release.
  */
-export async function viewDetails(
+export function viewDetails(
   deps: Deps,
   actor: Actor,
   caseId: string,
   what: Reading,
 ): Promise<CaseDetails | null> {
-  return deps.store.run(
-    { school: actor.school, as: 'person', person: actor.person },
-    async (tx) => {
-      const view = await viewOf(tx, deps, caseId);
-      if (view === null || !may('open', actor.person, view.state, view.school.people)) return null;
-      await tx.note(caseId, { type: 'viewed', what }, actor.person, view.now);
-      const concerns = await tx.concernsOf(caseId);
-      return { ...view, events: visibleEvents(view.state, view.events), concerns };
-    },
-  );
+  return asPerson(deps, actor, async (tx) => {
+    const view = await entitled(tx, deps, actor, caseId);
+    if (view === null) return null;
+    await tx.note(caseId, { type: 'viewed', what }, actor.person, view.now);
+    const concerns = await tx.concernsOf(caseId);
+    return { ...view, events: visibleEvents(view.state, view.events), concerns };
+  });
 }
 
 function visibleEvents(

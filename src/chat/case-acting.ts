@@ -1,5 +1,5 @@
 import { actOnCase, type Acted } from '../app/act-on-case.ts';
-import { viewWalk, type CaseView } from '../app/view-case.ts';
+import { viewAgain, viewWalk, type CaseView } from '../app/view-case.ts';
 import type { Command } from '../domain/commands.ts';
 import { clockTime } from '../domain/deadlines.ts';
 import type { WalkStep } from '../domain/walk.ts';
@@ -35,7 +35,7 @@ export async function claim(context: Context, caseId: string, press: Press): Pro
     : explain(acted.refusal, context.school.people);
   if (press.surface === 'screen')
     return replyWithWalk(context, caseId, 'screen', acted.ok ? 'You have claimed it.' : said);
-  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  const view = await viewAgain(context.chat.app, context.actor, caseId);
   if (view === null) return nothingHere(press.surface, said);
   const kind = press.place === 'channel' ? 'new-concern-in-channel' : 'new-concern';
   const card = await drawn(context, view.state.version, 'card', (mint) =>

@@ -211,7 +211,9 @@ async function byReference(context: Context, reference: string): Promise<Reply> 
     { school: actor.school, as: 'person', person: actor.person },
     (tx) => tx.caseByReference(reference),
   );
-  return caseId === null ? notice('There is nothing here for you.') : bringWalk(context, caseId);
+  if (caseId !== null) return bringWalk(context, caseId);
+  await denied(context, null);
+  return notice('There is nothing here for you.');
 }
 
 function searched(contexts: Context[], query: string): Reply {
@@ -232,12 +234,24 @@ async function pressed(chat: ChatDeps, contexts: Context[], interaction: Pressin
     stored === null ||
     context === undefined ||
     (stored.person !== null && stored.person !== context.actor.person)
-  )
+  ) {
+    await denied(context ?? contexts[0], stored?.caseId ?? null);
     return tooOld(interaction);
+  }
   const action = actionSchema.safeParse(stored.action);
   if (!action.success) return tooOld(interaction);
   const { handle, values, surface, place } = interaction;
   return act(context, action.data, { handle, values, surface, place, seen: stored.caseVersion });
+}
+
+/** A press that is nobody's or somebody else's is in the audit, whatever it was for. */
+async function denied(context: Context | undefined, subject: string | null): Promise<void> {
+  if (context === undefined) return;
+  const { actor, chat, now } = context;
+  const entry = { type: 'denied', actor: actor.person, at: now.toISOString(), subject };
+  await chat.app.store.run({ school: actor.school, as: 'person', person: actor.person }, (tx) =>
+    tx.audit(entry),
+  );
 }
 
 /** Altered, expired, or somebody else's: the same words for all. What was typed stays where it is. */

@@ -1,4 +1,4 @@
-import { viewWalk, type CaseView } from '../app/view-case.ts';
+import { viewAgain, type CaseView } from '../app/view-case.ts';
 import { may } from '../domain/permissions.ts';
 import { walkElements, type WalkDrawing } from './cards/walk-elements.ts';
 import { nothingHereCard } from './cards/plain-cards.ts';
@@ -53,7 +53,7 @@ export async function replyWithWalk(
   surface: Surface,
   said: string | null,
 ): Promise<Reply> {
-  const view = await viewWalk(context.chat.app, context.actor, caseId);
+  const view = await viewAgain(context.chat.app, context.actor, caseId);
   if (view === null) return nothingHere(surface, said);
   if (surface === 'screen' || view.state.lane === 'manager') {
     const screen: Screen = await drawnWalk(context, view, said, walkScreen);

@@ -23,7 +23,23 @@ type Change = {
  */
 export function noticesOf(events: readonly CaseEvent[], change: Change): Notice[] {
   const told = events.flatMap((event) => noticesOfOne(event, change));
-  return withoutRepeats([...told, ...newcomers(events, change)]);
+  const fresh = newInTeam(change);
+  // Whoever hears of the case for the first time is told that there is one, and not that something was added.
+  const first = told.filter(
+    (notice) =>
+      !(
+        notice.to === 'person' &&
+        notice.message.type === 'words-added' &&
+        fresh.includes(notice.person)
+      ),
+  );
+  return withoutRepeats([...first, ...newcomers(events, change)]);
+}
+
+function newInTeam({ before, after, people }: Change): string[] {
+  if (before === null) return [];
+  const known = audienceOfCase(before, people).team;
+  return audienceOfCase(after, people).team.filter((person) => !known.includes(person));
 }
 
 function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
@@ -163,16 +179,11 @@ function firstInLine(team: readonly string[], people: readonly Person[]): string
  * they have never been told of the case, so they are now.
  */
 function newcomers(events: readonly CaseEvent[], change: Change): Notice[] {
-  const { before, after, people } = change;
-  if (
-    before === null ||
-    before.lane !== after.lane ||
-    events.some(({ type }) => type === 'concern-raised')
-  )
+  const { before, after } = change;
+  if (before?.lane !== after.lane || events.some(({ type }) => type === 'concern-raised'))
     return [];
-  const known = audienceOfCase(before, people).team;
-  const fresh = audienceOfCase(after, people).team.filter((person) => !known.includes(person));
-  return toPeople(fresh, { type: after.lane === 'manager' ? 'confidential' : 'new-concern' });
+  const type = after.lane === 'manager' ? 'confidential' : 'new-concern';
+  return toPeople(newInTeam(change), { type });
 }
 
 function lostItsHolder({ before, after }: Change): boolean {

@@ -4,6 +4,7 @@ import { movesTheCase, type CaseEvent, type RecordedEvent } from './case-events.
 import type { CaseState, Closing, NamedChild } from './case.ts';
 import { asPart } from './adult-part.ts';
 import { union } from './union.ts';
+import { moreUrgent } from './urgency.ts';
 
 /** Builds a case from its first event and whatever followed. Throws if the first is not `concern-raised`. */
 export function replay(id: string, events: readonly RecordedEvent[]): CaseState {
@@ -121,6 +122,7 @@ function applied(state: CaseState, { actor, at, seq }: RecordedEvent, event: Cas
         ...state,
         lane: 'manager',
         allegation: true,
+        urgency: moreUrgent(state.urgency, 'urgent'),
         holder: null,
         waitingSince: at,
         alerted: [],

@@ -237,7 +237,7 @@ export async function nameChild(
 /** Opens the details: the words, the names, the chronology. */
 export async function details(person: JourneyPerson, reference: string): Promise<string> {
   const walk = walkOf(person, reference);
-  await person.press('Details', walk?.at ?? { on: reference });
+  await person.press('Details', walk === null ? { on: reference } : walk.at);
   return person.screen()?.text ?? '';
 }
 
@@ -253,6 +253,11 @@ export function aboutIn(person: JourneyPerson, reference: string): string[] {
     .chat()
     .filter(({ text }) => text.includes(reference))
     .map(({ text }) => text);
+}
+
+/** Whether anything at all with this reference was ever sent to a person or channel, screens included. */
+export function heardOf({ workplace }: Journey, name: string, reference: string): boolean {
+  return workplace.recordings().some(({ to, body }) => to === name && body.includes(reference));
 }
 
 /** How many things the bot has sent to a person or channel so far, screens included. */

@@ -137,10 +137,20 @@ async function opened(context: Context, interaction: Interaction): Promise<Reply
     case 'home-opened':
       return home(context);
     case 'asked-to-raise':
-      return startRaising(context, opening.messageLink);
+      return askedToRaise(context, opening);
     case 'said':
       return said(context, opening);
   }
+}
+
+/** Slack's `/concern mine` asks for a list; any other words behind the command begin the form. */
+async function askedToRaise(
+  context: Context,
+  { text, messageLink }: Interaction & { type: 'asked-to-raise' },
+): Promise<Reply> {
+  const command = readCommand(`concern ${text}`);
+  if (messageLink === null && command.type !== 'raise') return commanded(context, command);
+  return startRaising(context, messageLink, text.trim());
 }
 
 async function said(
@@ -160,7 +170,7 @@ async function said(
 async function commanded(context: Context, command: TypedCommand): Promise<Reply> {
   switch (command.type) {
     case 'raise':
-      return startRaising(context, null);
+      return startRaising(context, null, command.text);
     case 'mine':
       return { type: 'message', card: await mine(context) };
     case 'cases':

@@ -22,10 +22,19 @@ import { sendConcern } from './send-concern.ts';
 type RaiseAction = Action & { type: 'raise' };
 type Draw = (raising: Raising) => Screen;
 
-/** Begins: the danger question comes before everything, also before an unfinished concern. */
-export async function startRaising(context: Context, link: string | null): Promise<Reply> {
+/**
+ * Begins: the danger question comes before everything, also before an unfinished concern. What was typed
+ * behind the command stands in the form's first box later on.
+ */
+export async function startRaising(
+  context: Context,
+  link: string | null,
+  typed = '',
+): Promise<Reply> {
   const draft = context.chat.app.newId();
   const unfinished = await unfinishedOf(context);
+  if (typed !== '')
+    await keepDraft(context, draft, { ...emptyDraft(link), typed: { said: typed } });
   return show(context, draft, (raising) => dangerScreen(raising, link, unfinished));
 }
 

@@ -2,7 +2,9 @@ import { readReference } from '../domain/reference.ts';
 
 /** What somebody typed to the bot, as far as it is a command. */
 export type TypedCommand =
-  | { type: 'raise' | 'mine' | 'cases' | 'help' | 'other' }
+  | { type: 'mine' | 'cases' | 'help' | 'other' }
+  /** `text`: what stood behind the word; it begins the form, and is kept with the draft alone. */
+  | { type: 'raise'; text: string }
   | { type: 'reference'; reference: string };
 
 const greetings = new Set(['', 'hi', 'hello', 'hey', 'help', '?', 'start', 'thanks', 'thank you']);
@@ -19,6 +21,5 @@ export function readCommand(text: string): TypedCommand {
   if (greetings.has(words.join(' '))) return { type: 'help' };
   if (first !== 'concern') return { type: 'other' };
   if (second === 'mine' || second === 'cases' || second === 'help') return { type: second };
-  // `/concern something happened`: the form opens; what stood behind the word is not kept.
-  return { type: 'raise' };
+  return { type: 'raise', text: text.trim().replace(/^\/?\S+\s*/, '') };
 }

@@ -95,6 +95,11 @@ export function seen(person: JourneyPerson): string {
   return [person.notices().at(-1) ?? '', where].join('\n');
 }
 
+/** What the bot says a moment later has come. */
+export async function reads(person: JourneyPerson, words: string): Promise<void> {
+  await person.until(() => seen(person).includes(words));
+}
+
 /** An emergency, from the first screen to the receipt. */
 export async function raiseEmergency(
   journey: Journey,

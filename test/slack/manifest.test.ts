@@ -1,6 +1,5 @@
-import { Ajv } from 'ajv';
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { shortcuts } from '../../src/slack/bolt-app.ts';
 
@@ -109,18 +108,4 @@ it('names one address over HTTP and none by socket', () => {
   expect(addresses(bySocket)).toEqual([undefined, undefined, undefined, undefined]);
   expect(overHttp.settings.socket_mode_enabled).toBe(false);
   expect(bySocket.settings.socket_mode_enabled).toBe(true);
-});
-
-/** schemas/manifest.schema.2.0.0.json of github.com/slackapi/manifest-schema; see docs/platforms.md. */
-const published = new URL('../../manifests/vendor/slack-manifest.schema.json', import.meta.url);
-
-describe.runIf(existsSync(published))('by Slack’s own schema', () => {
-  it.each(['slack.json', 'slack-socket-mode.json'])('%s is valid', (name) => {
-    const schema = JSON.parse(readFileSync(published, 'utf8')) as object;
-    const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
-      schema,
-    );
-    validate(read(name));
-    expect(validate.errors).toBeNull();
-  });
 });

@@ -60,7 +60,11 @@ const defaultCommand: WireCommand = {
 
 /** As in the app's manifest for Slack. */
 const slackApp: SlackApp = {
-  command: { name: '/concern', description: 'Raise a safeguarding concern', hint: '' },
+  command: {
+    name: '/concern',
+    description: 'Raise a safeguarding concern',
+    hint: '[mine] [cases]',
+  },
   globalShortcut: { callbackId: 'raise_concern', name: 'Raise a concern' },
   messageShortcut: { callbackId: 'raise_from_message', name: 'Raise as a concern' },
 };

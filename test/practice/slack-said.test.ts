@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEvent } from '../../src/slack/event-payload.ts';
 import { readPayload } from '../../src/slack/payload.ts';
+import type { SlackWorkspace } from '../../src/practice/slack-side/wire.ts';
 import type { Json } from '../../src/practice/wire.ts';
 import { startSlackBot, type Heard, type SlackBot } from './support/slack-bot.ts';
 import { places, slackUser } from './support/slack-directory.ts';
@@ -224,6 +226,36 @@ describe('where people sit', () => {
     ]);
   });
 });
+
+test('the command and the shortcuts are those of the app’s manifest', async () => {
+  const response = await fetch(`${running.url}/practice/api/directory`);
+  const { slack } = (await response.json()) as { slack: SlackWorkspace };
+  const manifest = JSON.parse(
+    readFileSync(new URL('../../manifests/slack.json', import.meta.url), 'utf8'),
+  ) as Manifest;
+  const { slash_commands: commands, shortcuts } = manifest.features;
+  expect(commands).toMatchObject([
+    {
+      command: slack.command.name,
+      description: slack.command.description,
+      usage_hint: slack.command.hint,
+    },
+  ]);
+  expect(shortcuts).toMatchObject([
+    {
+      type: 'global',
+      callback_id: slack.globalShortcut.callbackId,
+      name: slack.globalShortcut.name,
+    },
+    {
+      type: 'message',
+      callback_id: slack.messageShortcut.callbackId,
+      name: slack.messageShortcut.name,
+    },
+  ]);
+});
+
+type Manifest = { features: { slash_commands: Json[]; shortcuts: Json[] } };
 
 test('everything is in a shape that the bot’s own reading takes, and signed', async () => {
   const ts = await posted([buttons('claim', 'h.claim')]);

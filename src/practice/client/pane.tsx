@@ -56,7 +56,7 @@ export function Pane({ side, directory, seat, workspace, hiddenWhenNarrow, onSit
                 setPhoneOpen(!phoneOpen);
               }}
             >
-              Locked phone
+              <span className="only-heard-when-narrow">Locked</span> phone
             </button>
           </>
         )}

@@ -34,7 +34,7 @@ export function PersonSelect({ directory, person, onSit }: SelectProps) {
   );
 }
 
-const platformNames: Record<Platform, string> = { teams: 'in Teams', slack: 'in Slack' };
+const platformNames: Record<Platform, string> = { teams: 'Teams', slack: 'Slack' };
 
 type PlatformSelectProps = {
   directory: WireDirectory;

@@ -48,7 +48,10 @@ export function Composer(props: ComposerProps) {
               send(slack.command.name);
             }}
           >
-            <strong>{slack.command.name}</strong>
+            <span>
+              <strong>{slack.command.name}</strong>{' '}
+              <span className="quiet-text">{slack.command.hint}</span>
+            </span>
             <span className="quiet-text">{slack.command.description}</span>
           </button>
         </div>

@@ -73,14 +73,14 @@ export function createBot(options: BotOptions): Bot {
     enqueue: queue.enqueue,
     ...(options.budget === undefined ? {} : { budget: options.budget }),
   });
-  const waker = { deliveriesWaiting: () => undefined as void };
+  const waker: Deps['waker'] = { deliveriesWaiting: () => undefined };
   const deps = depsFor(store, options.policies, clock, waker);
   const chat = chatFor(deps, options);
   const respond = createConversation(chat, (where, fault) => {
     log.error('conversation', { what: where, code: codeOf(fault) });
   });
   const { messengers, mount, slack } = platformsFor(options, store, respond, clock);
-  const announce = createAnnounce(chat, messengers);
+  const announce = createAnnounce(chat, { messengers, mailer: null });
   const outbox = createOutbox(store, queue.enqueue);
   const app = express().disable('x-powered-by');
   mount(app);

@@ -93,6 +93,7 @@ function withWorkspace(
       says: [
         `Open http://localhost:${String(config.port)}/`,
         'On the left you are Amy Lowe, a teacher; on the right Priya Nair, the safeguarding lead. Type /concern as Amy.',
+        'Hillside is on Teams and on Slack: beside each name you choose where that person sits.',
         'Ctrl-C stops it. What you did is kept; npm run reset clears it.',
       ],
     },

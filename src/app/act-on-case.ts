@@ -76,7 +76,11 @@ async function act(
   if (before === null) return denied(tx, actor, at, null);
   const school = await tx.school();
   const policy = deps.policies.pinned(before.state.policy);
-  const decision = decide(before.state, command, settingFor(school, policy, actor, at));
+  const decision = decide(
+    before.state,
+    command,
+    settingFor(school, policy, before.state.raisedAt, actor, at),
+  );
   if (!decision.ok && decision.refusal.type === 'not-entitled')
     return denied(tx, actor, at, caseId);
   if (!decision.ok) return { ok: false, refusal: decision.refusal, state: before.state };
@@ -97,10 +101,17 @@ async function act(
 function settingFor(
   school: School,
   policy: Parameters<typeof switchesOf>[1],
+  raisedAt: string,
   actor: string,
   now: string,
 ) {
-  return { policy, switches: switchesOf(school, policy), people: school.people, actor, now };
+  return {
+    policy,
+    switches: switchesOf(school, policy, raisedAt),
+    people: school.people,
+    actor,
+    now,
+  };
 }
 
 function policyAfter(

@@ -2,6 +2,7 @@ import type { PinnedPolicy } from '../domain/case-events.ts';
 import type { Policy } from '../domain/procedure.ts';
 import type { SchoolTime } from '../domain/deadlines.ts';
 import type { School } from '../domain/school.ts';
+import { switchesAt } from '../domain/switches.ts';
 import type { Clock, Store, Waker } from './ports.ts';
 
 /** The school policies and national procedures that were loaded and checked at the start. */
@@ -28,9 +29,13 @@ export type Deps = {
 /** Who acts: somebody in a school's file. */
 export type Actor = { school: string; person: string };
 
-/** The school's switches over its pack's. */
-export function switchesOf(school: School, policy: Policy): ReadonlyMap<string, string> {
-  return new Map(Object.entries({ ...policy.pack.switches, ...school.switches }));
+/** The school's switches over its pack's, as they stand for a concern raised at that instant. */
+export function switchesOf(
+  school: School,
+  policy: Policy,
+  raisedAt: string,
+): ReadonlyMap<string, string> {
+  return switchesAt({ ...policy.pack.switches, ...school.switches }, raisedAt);
 }
 
 export function schoolTime(school: School, deps: Pick<Deps, 'isBankHoliday'>): SchoolTime {

@@ -193,10 +193,7 @@ export type Tx = UpkeepTx & {
   // Sending
   addDeliveries(caseId: string | null, deliveries: NewDelivery[], at: string): Promise<string[]>;
   /** `caseId` null: what is about the school and no case. */
-  postedFor(filter: {
-    caseId: string | null;
-    type?: AnyMessage['type'];
-  }): Promise<PostedMessage[]>;
+  postedFor(filter: { caseId: string | null; type?: AnyMessage['type'] }): Promise<PostedMessage[]>;
   /**
    * Makes exactly these clocks run. One that runs already for the same time keeps its stage and its wake-up;
    * one that runs for another time, or had stopped, begins anew; one that is not named any more stops.
@@ -259,7 +256,7 @@ export type Store = {
 };
 
 /** Tells the delivery job that rows are waiting. Losing a call loses nothing: a sweep finds them. */
-export type Waker = { deliveriesWaiting(): void };
+export type Waker = { deliveriesWaiting: () => void };
 
 /** The outside time, so that tests can hold it. */
 export type Clock = () => Date;

@@ -1,5 +1,6 @@
 import { audienceOfCase, type CaseState } from '../domain/case.ts';
 import type { Message } from '../domain/notification.ts';
+import { withRole } from '../domain/people.ts';
 import type { Deps } from './deps.ts';
 import type { Delivery, NewDelivery, Tx } from './ports.ts';
 
@@ -38,4 +39,27 @@ async function tellTeam(tx: Tx, state: CaseState, why: string, at: string): Prom
     })),
   );
   await tx.addDeliveries(state.id, deliveries, at);
+}
+
+/** What was for the lead's channel and is about no case: each of the team gets it in their own chat, once. */
+export async function tellTeamInstead(deps: Deps, delivery: Delivery): Promise<void> {
+  const { school, id, message } = delivery;
+  await deps.store.run({ school, as: 'product' }, async (tx) => {
+    const { people } = await tx.school();
+    const team = withRole(people, 'lead', 'deputy');
+    const [first] = team;
+    if (first === undefined) return;
+    await tx.once(`elsewhere:${id}`, first.id, async () => {
+      const dueAt = deps.clock().toISOString();
+      const deliveries = team.map((person): NewDelivery => ({
+        target: { type: 'person', person: person.id },
+        message,
+        mode: 'send',
+        dueAt,
+      }));
+      await tx.addDeliveries(null, deliveries, dueAt);
+      return null;
+    });
+  });
+  deps.waker.deliveriesWaiting();
 }

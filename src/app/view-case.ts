@@ -37,7 +37,7 @@ export async function viewOf(
   const { state, events } = found;
   const policy = deps.policies.pinned(state.policy);
   const newest = deps.policies.current(state.policy.pack);
-  const view = walk(policy, factsOf(state, switchesOf(school, policy)));
+  const view = walk(policy, factsOf(state, switchesOf(school, policy, state.raisedAt)));
   return {
     school,
     policy,

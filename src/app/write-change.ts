@@ -1,10 +1,13 @@
 import type { CaseEvent, RecordedEvent } from '../domain/case-events.ts';
 import { factsOf, readersOf, type CaseState } from '../domain/case.ts';
 import { evolve, replay } from '../domain/evolve.ts';
-import { deadlinesOf } from '../domain/case-deadlines.ts';
+import { clocksOf, deadlinesOf } from '../domain/case-deadlines.ts';
+import type { SchoolTime } from '../domain/deadlines.ts';
 import { lineOf } from '../domain/case-line.ts';
 import { noticesOf, type Notice } from '../domain/consequences.ts';
+import { asOf } from '../domain/people.ts';
 import type { Policy } from '../domain/procedure.ts';
+import { firstWake } from '../domain/reminders.ts';
 import type { School } from '../domain/school.ts';
 import { walk, type Walk } from '../domain/walk.ts';
 import { citationsOf } from '../domain/policy.ts';
@@ -29,13 +32,23 @@ export type Change = {
  */
 export async function writeChange(tx: Tx, deps: Deps, change: Change): Promise<CaseState> {
   const after = stateAfter(change);
-  const view = walk(change.policy, factsOf(after, switchesOf(change.school, change.policy)));
-  const deadlines = deadlinesOf(after, view, schoolTime(change.school, deps));
-  await writeEvents(tx, change, after, view, deadlines);
-  await tx.replaceDeadlines(change.caseId, deadlines);
+  const switches = switchesOf(change.school, change.policy, after.raisedAt);
+  const view = walk(change.policy, factsOf(after, switches));
+  const time = schoolTime(change.school, deps);
+  await writeEvents(tx, change, after, view, deadlinesOf(after, view, time));
+  await tx.replaceDeadlines(change.caseId, clocksFrom(change.at, after, view, time));
   await tell(tx, change, after);
   await tellReporters(tx, change, after);
   return after;
+}
+
+/** A clock that begins with this change is looked at first when its next moment comes. */
+function clocksFrom(at: string, after: CaseState, view: Walk, time: SchoolTime): NewDeadline[] {
+  return clocksOf(after, view, time).map((clock) => ({
+    what: clock.what,
+    dueAt: clock.dueAt,
+    wakeAt: firstWake(clock, after.lane, time, at) ?? clock.dueAt,
+  }));
 }
 
 function stateAfter({ caseId, before, events, actor, at }: Change): CaseState {
@@ -91,7 +104,7 @@ async function tell(tx: Tx, change: Change, after: CaseState): Promise<void> {
   const notices = noticesOf(events, {
     before: before?.state ?? null,
     after,
-    people: school.people,
+    people: asOf(school.people, at),
     actor,
     hasChannel: school.channels.length > 0,
   });

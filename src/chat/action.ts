@@ -35,6 +35,12 @@ export const actionSchema = z.discriminatedUnion('type', [
     link: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal('search-staff') }),
+  /** IT says what this week's monitoring report held. */
+  z.strictObject({
+    type: z.literal('monitoring'),
+    week: z.string(),
+    answer: z.enum(['nothing', 'concern']),
+  }),
   // The reporter's own concern
   z.strictObject({
     type: z.literal('add-words'),

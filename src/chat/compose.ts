@@ -5,7 +5,9 @@ import type { RecordedEvent } from '../domain/case-events.ts';
 import { audienceOfCase, readersOf, type CaseState } from '../domain/case.ts';
 import { mayReceive } from '../domain/consequences.ts';
 import { replay } from '../domain/evolve.ts';
-import type { Message } from '../domain/notification.ts';
+import { isAboutCase, type Message } from '../domain/notification.ts';
+import { stillTrue } from '../domain/chasing.ts';
+import { dayAndTime } from '../domain/deadlines.ts';
 import {
   confidentialCard,
   newConcernCard,
@@ -22,9 +24,11 @@ import {
   seenCard,
 } from './cards/reporter-cards.ts';
 import { walkElements } from './cards/walk-elements.ts';
+import { sentAgain } from './compose-for-school.ts';
 import type { ChatDeps } from './context.ts';
 import type { Card } from './elements.ts';
 import { createMint, lifetimes, type Mint } from './mint.ts';
+import { acknowledgement, review } from '../domain/case-deadlines.ts';
 import { may } from '../domain/permissions.ts';
 
 export type Composed = { card: Card; version: number; view: CaseView };
@@ -39,7 +43,8 @@ export async function compose(
   tx: Tx,
   delivery: Delivery,
 ): Promise<Composed | null> {
-  if (delivery.caseId === null) return null;
+  const { message } = delivery;
+  if (delivery.caseId === null || !isAboutCase(message)) return null;
   const view = await viewOf(tx, chat.app, delivery.caseId);
   if (view === null) return null;
   const { version } = view.state;
@@ -51,16 +56,61 @@ export async function compose(
     now: new Date(view.now),
     lifetime: lifetimes.card,
   });
-  const card = isEntitled(view, delivery)
-    ? drawMessage(chat, view, delivery.message, person, mint)
+  const entitled = isEntitled(view, delivery.target, message);
+  if (entitled && isOver(view, delivery, message)) return null;
+  const card = entitled
+    ? drawMessage(chat, view, message, person, mint)
     : lost(view, delivery, mint);
   if (card === null) return null;
   const minted = mint.minted();
   if (minted.length > 0) await tx.saveHandles(minted);
-  return { card: delivery.unclear ? sentAgain(card) : card, version, view };
+  return { card: withMarks(card, delivery, view.now), version, view };
 }
 
-function isEntitled(view: CaseView, { target, message }: Delivery): boolean {
+/** What is sent for the first time only while it is still so: nobody is reminded of what was done meanwhile. */
+function isOver(view: CaseView, { mode }: Delivery, message: Message): boolean {
+  if (mode === 'update') return false;
+  const { state, deadlines } = view;
+  switch (message.type) {
+    case 'reminder':
+      return !stillTrue(message.timer, state, deadlines);
+    case 'nobody-answered':
+    case 'not-delivered':
+    case 'back-unclaimed':
+      return state.holder !== null || state.closedAt !== null;
+    case 'new-concern':
+    case 'new-concern-in-channel':
+    case 'confidential':
+    case 'receipt':
+    case 'seen':
+    case 'closed':
+    case 'walk':
+    case 'task':
+    case 'please-sign':
+    case 'closing-returned':
+    case 'still-worried':
+    case 'words-added':
+    case 'handed-to-you':
+    case 'picture-in-chat':
+    case 'channel-held':
+    case 'unreachable':
+      return false;
+  }
+}
+
+/** After an unclear answer it says that it may stand there twice; after a long wait, when it was due. */
+function withMarks(card: Card, { unclear, mode, createdAt }: Delivery, now: string): Card {
+  const marked = unclear ? sentAgain(card) : card;
+  const late = Date.parse(now) - Date.parse(createdAt) >= lateMs;
+  if (mode === 'update' || !late) return marked;
+  const text = `Late: this was written ${dayAndTime(createdAt)} and could not be sent before.`;
+  return { ...marked, elements: [...marked.elements, { type: 'text', text, tone: 'quiet' }] };
+}
+
+/** Source: scenario S49. */
+const lateMs = 5 * 60_000;
+
+function isEntitled(view: CaseView, target: Delivery['target'], message: Message): boolean {
   const { state, school } = view;
   if (target.type === 'lead-channel') return audienceOfCase(state, school.people).channel;
   return mayReceive(message, target.person, state, school.people);
@@ -79,20 +129,6 @@ function lost(view: CaseView, { mode, message, target }: Delivery, mint: Mint): 
     target.type === 'person' &&
     readersOf(state, school.people).includes(target.person);
   return stays ? newConcernCard(view, mint, 'new-concern') : goneCard(state.reference);
-}
-
-function sentAgain(card: Card): Card {
-  return {
-    ...card,
-    elements: [
-      ...card.elements,
-      {
-        type: 'text',
-        text: 'Sent again, because it was not clear whether it arrived.',
-        tone: 'quiet',
-      },
-    ],
-  };
 }
 
 type Seen = CaseView & { events: RecordedEvent[] };
@@ -149,6 +185,7 @@ function drawMessage(
     case 'reminder':
     case 'picture-in-chat':
     case 'channel-held':
+    case 'unreachable':
       return pointerCard(view, mint, message.type, pointerWords(view, message));
   }
 }
@@ -190,6 +227,8 @@ function pointerWords(view: CaseView, message: PointerMessage): string {
       return 'Somebody sent a picture or a file to the bot. It was not opened. Please find the person who sent it, face to face.';
     case 'channel-held':
       return 'It was not posted in your channel, because the channel is not as private as it must be. Please have its members checked.';
+    case 'unreachable':
+      return unreachableWords[message.who];
   }
 }
 
@@ -212,12 +251,29 @@ function walkMessage(chat: ChatDeps, view: CaseView, person: string | null, mint
   };
 }
 
+const unreachableWords = {
+  holder:
+    'A message about it could not be delivered to the person who has it. Please find them, or take it over.',
+  signer:
+    'The person who is asked to confirm it could not be reached. Please find them face to face or by phone.',
+  it: 'The task could not be delivered to IT. Please find them face to face or by phone.',
+} as const;
+
 function reminderWords(
-  { walk }: CaseView,
+  { walk, deadlines, now }: CaseView,
   { timer, stage }: Message & { type: 'reminder' },
 ): string {
+  if (timer === review)
+    return 'Nothing has been recorded here for a week. Please look at it again: is anything waiting, and can it be closed?';
   const title =
     walk.timers.find(({ timer: one }) => timer.startsWith(one.ref))?.timer.title ??
     'Nobody has claimed it yet';
-  return stage > 0 ? `${title}. This is reminder ${String(stage)}.` : `${title}.`;
+  const due = deadlines.find(({ what }) => what === timer)?.dueAt;
+  const when =
+    due === undefined || timer === acknowledgement
+      ? ''
+      : due <= now
+        ? ` It was due ${dayAndTime(due)}.`
+        : ` It is due ${dayAndTime(due)}.`;
+  return stage > 0 ? `${title}.${when} This is reminder ${String(stage)}.` : `${title}.${when}`;
 }

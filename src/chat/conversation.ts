@@ -1,6 +1,7 @@
 import type { Account } from '../app/ports.ts';
 import { listCases, listReceipts } from '../app/view-case.ts';
 import { actOnCase } from '../app/act-on-case.ts';
+import { endAccount } from '../app/end-account.ts';
 import { hasRole } from '../domain/people.ts';
 import { actionSchema, type Action } from './action.ts';
 import { askStep, afterwards, choose, claim, saveStep, type Press } from './case-acting.ts';
@@ -15,18 +16,19 @@ import {
   strangerCard,
 } from './cards/plain-cards.ts';
 import { receiptsCard } from './cards/reporter-cards.ts';
-import { schoolsCard } from './cards/schools-card.ts';
 import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
 import type { Card } from './elements.ts';
 import type { Interaction, Reply, Respond } from './interaction.ts';
 import { addToConcern, stillWorried } from './own-concern.ts';
 import { continueRaising, startRaising } from './raise.ts';
 import { flagPicture } from './send-concern.ts';
+import { answerQuestion, dutyCard } from './duties.ts';
 import { readCommand, type TypedCommand } from './read-command.ts';
 import { homeCard } from './cards/home-card.ts';
 import { staffChoices } from './screens/staff.ts';
 import { declineTask, finishTask, giveToIt, openTask } from './tasks.ts';
 import { switchPolicy } from './switch-policy.ts';
+import { whichSchool } from './which-school.ts';
 import { notSaved } from './not-saved.ts';
 
 /** Something went wrong inside: told to the log by its code alone. */
@@ -50,7 +52,11 @@ export function createConversation(chat: ChatDeps, onFault: Fault): Respond {
 async function answer(chat: ChatDeps, interaction: Interaction): Promise<Reply> {
   if (interaction.from.account === 'bot') return { type: 'nothing' };
   if (interaction.type === 'became-reachable') return remember(chat, interaction);
-  if (interaction.type === 'account-ended') return { type: 'nothing' };
+  if (interaction.type === 'account-ended') return leave(chat, interaction);
+  return toStaff(chat, interaction);
+}
+
+async function toStaff(chat: ChatDeps, interaction: Interaction): Promise<Reply> {
   const staff =
     interaction.from.account === 'member'
       ? await chat.app.store.schoolsOf(accountOf(interaction))
@@ -82,6 +88,12 @@ async function remember(
   return { type: 'nothing' };
 }
 
+/** Only the platform says this of somebody; what they held is free again. Source: scenario S48. */
+async function leave(chat: ChatDeps, interaction: Interaction): Promise<Reply> {
+  await endAccount(chat.app, accountOf(interaction));
+  return { type: 'nothing' };
+}
+
 /** In a channel nothing is said to somebody unknown; alone with the bot they hear who can help. */
 function stranger({ type, place }: Interaction): Reply {
   if (type === 'pressed' || type === 'submitted') return notice('There is nothing here for you.');
@@ -89,44 +101,6 @@ function stranger({ type, place }: Interaction): Reply {
   if (place === 'channel' && type === 'said') return { type: 'nothing' };
   const card = strangerCard();
   return type === 'home-opened' ? { type: 'home', card } : { type: 'message', card };
-}
-
-/** One account, two schools of a trust: asked first, because a concern belongs to one school. */
-async function whichSchool(contexts: Context[], interaction: Interaction): Promise<Reply> {
-  const wanted = wantedOf(interaction);
-  const link = interaction.type === 'asked-to-raise' ? interaction.messageLink : null;
-  const buttons = await Promise.all(
-    contexts.map((context) =>
-      drawn(context, null, 'form', (mint) =>
-        mint.button(
-          context.school.name,
-          { type: 'start', what: wanted, link },
-          { opens: 'inline' },
-        ),
-      ),
-    ),
-  );
-  const card = schoolsCard(buttons, wanted === 'picture');
-  if (interaction.type === 'home-opened') return { type: 'home', card };
-  if (interaction.type !== 'asked-to-raise') return { type: 'message', card };
-  return {
-    type: 'screen',
-    screen: {
-      title: 'Which school?',
-      elements: card.elements.slice(0, 2),
-      fields: [],
-      submit: null,
-      buttons,
-    },
-  };
-}
-
-/** What is gone on with once the school is known. */
-function wantedOf(interaction: Interaction): (Action & { type: 'start' })['what'] {
-  if (interaction.type !== 'said') return 'raise';
-  if (interaction.carries === 'picture-or-file') return 'picture';
-  const { type } = readCommand(interaction.text);
-  return type === 'mine' || type === 'cases' ? type : 'raise';
 }
 
 type Opening = Interaction & { type: 'said' | 'asked-to-raise' | 'home-opened' };
@@ -177,6 +151,10 @@ async function commanded(context: Context, command: TypedCommand): Promise<Reply
       return { type: 'message', card: await cases(context) };
     case 'reference':
       return byReference(context, command.reference);
+    case 'numbers':
+    case 'away':
+    case 'back':
+      return { type: 'message', card: await dutyCard([context], command) };
     case 'help':
       return {
         type: 'message',
@@ -279,6 +257,8 @@ async function act(context: Context, action: Action, press: Press): Promise<Repl
       return continueRaising(context, action, press.values);
     case 'search-staff':
       return { type: 'nothing' };
+    case 'monitoring':
+      return answerQuestion(context, action);
     case 'add-words':
       return addToConcern(context, action, press);
     case 'still-worried':

@@ -33,6 +33,9 @@ export type ChecklistItem = {
   note: string | null;
 };
 
+/** A few numbers side by side. Labels are labels of procedures, never a person's words. */
+export type Chart = { type: 'chart'; title: string; bars: { label: string; value: number }[] };
+
 /** May stand in a chat message. */
 export type CardElement =
   | { type: 'heading'; text: string }
@@ -43,6 +46,8 @@ export type CardElement =
   | { type: 'never'; items: string[] }
   | { type: 'checklist'; items: ChecklistItem[] }
   | { type: 'buttons'; buttons: Button[] }
+  /** Drawn as bars where the platform can, and always said in numbers too. */
+  | Chart
   | { type: 'divider' };
 
 /** May stand in a screen only: what a person wrote or is called. Drawn literally, with no markup of any kind. */

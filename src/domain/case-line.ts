@@ -1,6 +1,7 @@
 import type { CaseState, Urgency } from './case.ts';
 import type { Lane } from './audience.ts';
 import type { Policy } from './procedure.ts';
+import { spine } from './running.ts';
 import { labelOf } from './urgency.ts';
 import type { Walk } from './walk.ts';
 
@@ -23,6 +24,9 @@ export function lineOf(
   state: LineState;
   openSteps: number;
   nextDue: string | null;
+  kinds: string[];
+  awaits: boolean;
+  outcome: string | null;
 } {
   const { id, reference, urgency, lane, raisedAt, holder } = state;
   const due = deadlines.map(({ dueAt }) => dueAt).toSorted();
@@ -37,7 +41,17 @@ export function lineOf(
     state: lineState(state, walk),
     openSteps: walk.missing.length,
     nextDue: due[0] ?? null,
+    kinds: walk.running.filter((id) => id !== spine),
+    awaits: walk.steps.some((step) => step.state === 'awaiting'),
+    outcome: endCode(state, policy),
   };
+}
+
+/** The code of how it ended, `E-CSC`. */
+function endCode({ closedAs, closedAt }: CaseState, policy: Policy): string | null {
+  if (closedAs === null || closedAt === null) return null;
+  const end = policy.steps.get(closedAs);
+  return end?.kind === 'end' ? end.code : null;
 }
 
 function lineState(state: CaseState, walk: Walk): LineState {

@@ -271,6 +271,7 @@ export function mayReceive(
     case 'reminder':
     case 'picture-in-chat':
     case 'channel-held':
+    case 'unreachable':
       return readersOf(state, people).includes(person);
   }
 }

@@ -143,6 +143,18 @@ export function clockTime(at: string): string {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
 }
 
+/** The local day of an instant, ISO date. */
+export function dayOf(at: string): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** An ISO date as people read it: `Tue 5 May`. */
+export function dayWords(date: string): string {
+  return Temporal.PlainDate.from(date)
+    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+    .replace(',', '');
+}
+
 /** The local day and time, as people read it: `Tue 5 May 17:00`. */
 export function dayAndTime(at: string): string {
   const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
@@ -157,4 +169,28 @@ export function instantFrom(date: string, clock: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A term, as instants: from the beginning of its first day up to the end of its last. */
+export type Term = { from: string; to: string };
+
+/**
+ * The term in which an instant falls, or the last one before it. A school that gave no terms counts from the
+ * first of September.
+ */
+export function termOf(at: string, { calendar }: SchoolTime): Term {
+  const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
+  const begun = calendar.terms.filter(({ from }) => from <= day.toString());
+  const last = begun.toSorted((one, other) => one.from.localeCompare(other.from)).at(-1);
+  const begin = (date: Temporal.PlainDate) => atTime(date, '00:00').toInstant().toString();
+  if (last !== undefined)
+    return {
+      from: begin(Temporal.PlainDate.from(last.from)),
+      to: begin(Temporal.PlainDate.from(last.to).add({ days: 1 })),
+    };
+  const year = day.month >= 9 ? day.year : day.year - 1;
+  return {
+    from: begin(Temporal.PlainDate.from({ year, month: 9, day: 1 })),
+    to: begin(Temporal.PlainDate.from({ year: year + 1, month: 9, day: 1 })),
+  };
 }

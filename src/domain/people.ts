@@ -25,6 +25,21 @@ export type Person = {
   awayUntil: string | null;
 };
 
+/** The people as they are at that instant: an absence that is over is none. */
+export function asOf(people: readonly Person[], now: string): Person[] {
+  return people.map((person) =>
+    person.awayUntil !== null && Date.parse(person.awayUntil) <= Date.parse(now)
+      ? { ...person, awayUntil: null }
+      : person,
+  );
+}
+
+/** Those who are not away; all of them when everybody is. */
+export function hereIfAny(people: readonly Person[]): Person[] {
+  const here = people.filter(({ awayUntil }) => awayUntil === null);
+  return here.length > 0 ? here : [...people];
+}
+
 export function hasRole(person: Person, ...wanted: Role[]): boolean {
   return person.roles.some((role) => wanted.includes(role));
 }

@@ -21,6 +21,9 @@ const contact = z.strictObject({
 });
 export type Contact = z.output<typeof contact>;
 
+/** The ways by which somebody can be reached. */
+export const ways = ['teams', 'slack', 'email'] as const;
+
 const teamsId = z.strictObject({ tenant: line, user: line });
 const slackId = z.strictObject({ team: line, user: line });
 
@@ -33,6 +36,8 @@ const person = z.strictObject({
   email: z.email().optional(),
   teams: teamsId.optional(),
   slack: slackId.optional(),
+  /** By which ways messages are tried, in this order; without it, every account and then e-mail. */
+  reach: z.array(z.enum(ways)).min(1).optional(),
   active: z.boolean().default(true),
 });
 export type SchoolFilePerson = z.output<typeof person>;

@@ -12,6 +12,8 @@ export type SummaryLine = {
   label: string;
   lane: Lane;
   state: LineState;
+  /** Some agency has not answered yet. */
+  awaits: boolean;
   raisedAt: string;
   nextDue: string | null;
 };
@@ -50,7 +52,7 @@ export function summaryOf(lines: readonly SummaryLine[], now: string): Summary {
     oldestUnclaimed:
       oldest === undefined ? null : { reference: oldest.reference, raisedAt: oldest.raisedAt },
     awaiting: open
-      .filter(({ state }) => state === 'awaiting')
+      .filter(({ awaits }) => awaits)
       .toSorted(byAge)
       .map(({ reference }) => reference),
   };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Account, Store } from '../app/ports.ts';
 import type { School } from '../domain/school.ts';
-import { readAccounts, writeAddress } from './accounts.ts';
+import { readAccounts, readWays, writeAddress } from './accounts.ts';
 import { handleDigest, readHandle } from './conversation.ts';
+import { endAccount } from './leaving.ts';
 import { readSchool } from './schools.ts';
 import { moment, type Session } from './session.ts';
 import type { PostgresStore } from './store.ts';
@@ -65,6 +66,15 @@ export function acrossSchools({
       return yesOrNo.parse(rows)[0].yes;
     },
     accountsOf: (school, person) => inSchool(school, (opened) => readAccounts(opened, person)),
+    waysTo: (school, person) => inSchool(school, (opened) => readWays(opened, person)),
+    endAccount: async (account, at) => {
+      const ended: { school: string; person: string }[] = [];
+      for (const { school } of await members(account)) {
+        const person = await inSchool(school, (opened) => endAccount(opened, account, at));
+        if (person !== null) ended.push({ school, person });
+      }
+      return ended;
+    },
     saveAddress: async (account, address) => {
       for (const { school } of await members(account))
         await inSchool(school, (opened) => writeAddress(opened, account, address));

@@ -31,8 +31,8 @@ async function peopleByKey(session: Session): Promise<Map<string, PersonRow>> {
   return new Map(rows.map((row) => [personDetails(session.keys, row).key, row]));
 }
 
-function detailsOf({ key, name, phone, email }: SchoolFilePerson): PersonDetails {
-  return { key, name, phone: phone ?? null, email: email ?? null };
+function detailsOf({ key, name, phone, email, reach }: SchoolFilePerson): PersonDetails {
+  return { key, name, phone: phone ?? null, email: email ?? null, reach: reach ?? null };
 }
 
 async function addPerson(

@@ -105,7 +105,12 @@ async function casesIn(session: Session, which: 'open' | 'closed'): Promise<stri
   return rows.map(({ caseId }) => caseId);
 }
 
-async function recompute(session: Session, cases: readonly string[], at: string): Promise<void> {
+/** Works out anew who may read these cases. */
+export async function recompute(
+  session: Session,
+  cases: readonly string[],
+  at: string,
+): Promise<void> {
   const { people } = await readSchool(session);
   for (const caseId of cases) {
     const found = await readCase(session, caseId, true);

@@ -42,5 +42,8 @@ function toLine(row: LineRow): CaseLine {
     holder: row.holder,
     openSteps: row.openSteps,
     nextDue: isoOrNull(row.nextDue),
+    kinds: row.kinds,
+    awaits: row.awaits,
+    outcome: row.outcome,
   };
 }

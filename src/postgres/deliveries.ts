@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Delivery, DeliveryTarget, NewDelivery, PostedMessage } from '../app/ports.ts';
-import { messageSchema, type Message } from '../domain/notification.ts';
+import { messageSchema, type AnyMessage } from '../domain/notification.ts';
 import type { Delivery as DeliveryRow, PostedMessage as PostedRow } from './generated/client.ts';
 import { moment, unsealJson, type Session } from './session.ts';
 
@@ -26,6 +26,7 @@ export async function writeDeliveries(
     ...targetColumns(target),
     message: messageSchema.parse(message),
     mode,
+    route: routeOf(target),
     state: 'due',
     dueAt: moment(dueAt),
     createdAt: moment(at),
@@ -41,6 +42,10 @@ export function targetColumns(target: DeliveryTarget) {
     : { personId: null, channel: target.platform };
 }
 
+function routeOf(target: DeliveryTarget): 'email' | null {
+  return target.type === 'person' ? (target.by ?? null) : null;
+}
+
 function targetOf(row: Pick<DeliveryRow, 'personId' | 'channel'>): DeliveryTarget {
   return row.personId === null
     ? { type: 'lead-channel', platform: platformSchema.parse(row.channel) }
@@ -54,19 +59,65 @@ export function toDelivery(row: DeliveryRow): Delivery {
     id: row.id,
     school: row.schoolId,
     caseId: row.caseId,
-    target: targetOf(row),
+    target: withRoute(targetOf(row), row.route),
     message: messageSchema.parse(row.message),
     attempts: row.attempts,
     unclear: row.unclear,
+    late: row.late,
     dueAt: row.dueAt.toISOString(),
     createdAt: row.createdAt.toISOString(),
   };
 }
 
-/** The messages about a case that stand in a chat, oldest first. */
+function withRoute(target: DeliveryTarget, route: string | null): DeliveryTarget {
+  return target.type === 'person' && route === 'email' ? { ...target, by: 'email' } : target;
+}
+
+/** One message; null when it is not there. */
+export async function readDelivery(session: Session, id: string): Promise<Delivery | null> {
+  const row = await session.db.delivery.findFirst({ where: { id, schoolId: session.school } });
+  return row === null ? null : toDelivery(row);
+}
+
+/** Messages about a case that are still to arrive, oldest first. */
+export async function readOpenDeliveries(session: Session, caseId: string): Promise<Delivery[]> {
+  const rows = await session.db.delivery.findMany({
+    where: { schoolId: session.school, caseId, state: { in: ['due', 'sending', 'held'] } },
+    orderBy: { number: 'asc' },
+  });
+  return rows.map(toDelivery);
+}
+
+/** How many messages went to a target since then, redraws left out. */
+export function countSent(
+  session: Session,
+  target: DeliveryTarget,
+  since: string,
+): Promise<number> {
+  return session.db.delivery.count({
+    where: {
+      schoolId: session.school,
+      ...targetColumns(target),
+      mode: 'send',
+      state: 'sent',
+      settledAt: { gte: moment(since) },
+    },
+  });
+}
+
+/** Notes what was done about a message that is late. False when somebody else was first. */
+export async function markLate(session: Session, id: string, from: number): Promise<boolean> {
+  const { count } = await session.db.delivery.updateMany({
+    where: { id, schoolId: session.school, late: from },
+    data: { late: from + 1 },
+  });
+  return count === 1;
+}
+
+/** The messages about a case, or about the school, that stand in a chat, oldest first. */
 export async function readPosted(
   session: Session,
-  { caseId, type }: { caseId: string; type?: Message['type'] },
+  { caseId, type }: { caseId: string | null; type?: AnyMessage['type'] },
 ): Promise<PostedMessage[]> {
   const rows = await session.db.postedMessage.findMany({
     where: { schoolId: session.school, caseId },

@@ -5,7 +5,9 @@ import type {
   Deadline,
   Deadlines,
   Delivery,
+  FailedWay,
   Outbox,
+  Tx,
 } from '../app/ports.ts';
 import type { CaseEvent, CaseEventType } from '../domain/case-events.ts';
 import { movesTheCase } from '../domain/case-events.ts';
@@ -14,18 +16,26 @@ import { toDeadline } from './deadlines.ts';
 import { nameSpot, targetColumns, toDelivery, writeDeliveries } from './deliveries.ts';
 import { isoOrNull, moment, sealJson, type Session } from './session.ts';
 import type { PostgresStore } from './store.ts';
-import type { Enqueue } from './tx.ts';
+import { createTx, type Enqueue } from './tx.ts';
 
 const idRows = z.array(z.object({ id: z.uuid() }));
 const placedRows = z.array(z.object({ id: z.uuid(), school: z.uuid() }));
 const perhapsMoment = z.tuple([z.object({ at: z.date().nullable() })]);
 const perhapsSchool = z.tuple([z.object({ id: z.uuid().nullable() })]);
 
+/** What follows when a message was given up, in the transaction that says so. */
+export type WhenFailed = (tx: Tx, delivery: Delivery) => Promise<void>;
+type Following = { enqueue: Enqueue; whenFailed: WhenFailed };
+
 /**
  * The delivery rows as the jobs work through them; the order per recipient and case is kept. Nobody waits
  * for the jobs, so they have connections of their own.
  */
-export function createOutbox(store: PostgresStore, enqueue: Enqueue): Outbox {
+export function createOutbox(
+  store: PostgresStore,
+  enqueue: Enqueue,
+  whenFailed: WhenFailed = () => Promise.resolve(),
+): Outbox {
   const inSchool = <T>(school: string, work: (session: Session) => Promise<T>) =>
     store.session({ school, as: 'product' }, work, 'patient');
   return {
@@ -46,7 +56,7 @@ export function createOutbox(store: PostgresStore, enqueue: Enqueue): Outbox {
     },
     settle: (delivery, announced, now, retryAt) =>
       inSchool(delivery.school, (session) =>
-        settle(session, enqueue, { delivery, announced, now, retryAt }),
+        settle(session, { enqueue, whenFailed }, { delivery, announced, now, retryAt }),
       ),
     waitingSince: async (now) => {
       const rows = await store.lookUp(
@@ -85,7 +95,10 @@ function readDeadlines(store: PostgresStore, school: string, places: { id: strin
   );
 }
 
-/** Taking a row counts as an attempt; the count is what a late finisher is recognised by. */
+/**
+ * Taking a row counts as an attempt; the count is what a late finisher is recognised by. Whoever had it and did
+ * not finish may have sent it: it says so when it is sent again.
+ */
 async function lease(
   session: Session,
   id: string,
@@ -93,7 +106,8 @@ async function lease(
   until: string,
 ): Promise<Delivery | null> {
   const taken = await session.db.$executeRaw`
-    UPDATE delivery SET state = 'sending', attempts = attempts + 1, leased_until = ${moment(until)}
+    UPDATE delivery SET state = 'sending', attempts = attempts + 1, leased_until = ${moment(until)},
+      unclear = unclear OR state = 'sending'
     WHERE school_id = ${session.school}::uuid AND id = ${id}::uuid AND due_at <= ${moment(now)}
       AND (state IN ('due', 'held') OR (state = 'sending' AND leased_until <= ${moment(now)}))
       AND NOT delivery_waits(delivery, ${moment(now)})`;
@@ -112,7 +126,7 @@ type Settling = {
 /** How often announcing may throw before the row is given up. Source: assurance.md R21. */
 const mostFaults = 5;
 
-async function settle(session: Session, enqueue: Enqueue, settling: Settling): Promise<boolean> {
+async function settle(session: Session, then: Following, settling: Settling): Promise<boolean> {
   const { delivery, announced, now } = settling;
   // The case first: an append holds it too, and either side must see what the other has done.
   if (delivery.caseId !== null) await lockCase(session, delivery.caseId);
@@ -134,7 +148,9 @@ async function settle(session: Session, enqueue: Enqueue, settling: Settling): P
   if (count === 0) return false;
   if (outcome.type === 'sent') await remember(session, delivery, outcome, now);
   await chronicle(session, { ...settling, announced: outcome }, before.why);
-  if (outcome.type === 'sent') await redrawIfMoved(session, enqueue, settling, outcome);
+  if (outcome.type === 'sent') await redrawIfMoved(session, then.enqueue, settling, outcome);
+  if (outcome.type === 'failed' && delivery.mode === 'send')
+    await then.whenFailed(createTx(session, then.enqueue), delivery);
   return true;
 }
 
@@ -148,9 +164,10 @@ function columnsAfter({ delivery, announced, now, retryAt }: Settling, faults: n
   const again = { leasedUntil: null, dueAt: moment(retryAt) };
   switch (announced.type) {
     case 'sent':
+    case 'mailed':
       return { ...settled, state: 'sent', why: null };
     case 'dropped':
-      return { ...settled, state: 'dropped', why: null };
+      return { ...settled, state: 'dropped', why: announced.why ?? null };
     case 'failed':
       return { ...settled, state: 'failed', why: announced.why };
     case 'held':
@@ -208,34 +225,56 @@ async function rename(session: Session, delivery: Delivery, name: SentOne['name'
   });
 }
 
-/** A line in the case's chronology: who was reached, who was not and why. The same trouble is told once. */
+/** Lines in the case's chronology: who was reached, who was not and why. The same trouble is told once. */
 async function chronicle(
   session: Session,
   { delivery, announced, now }: Settling,
   lastTrouble: string | null,
 ): Promise<void> {
-  if (delivery.caseId === null) return;
-  const event = lineFor(delivery, announced, lastTrouble);
-  if (event === null) return;
-  await writeNote(session, { caseId: delivery.caseId, events: [event], actor: null, at: now });
+  const { caseId } = delivery;
+  if (caseId === null || delivery.mode === 'update') return;
+  const events = linesFor(delivery, announced, lastTrouble);
+  if (events.length > 0) await writeNote(session, { caseId, events, actor: null, at: now });
 }
 
-function lineFor(
-  { target, message, mode, unclear }: Delivery,
+function linesFor(
+  { target, message, unclear }: Delivery,
   announced: Settling['announced'],
   lastTrouble: string | null,
-): CaseEvent | null {
-  if (mode === 'update') return null;
+): CaseEvent[] {
   const whom = {
     person: target.type === 'person' ? target.person : null,
     message: message.type,
   };
-  if (announced.type === 'sent')
-    return { type: 'reached', ...whom, route: announced.platform, again: unclear };
-  if (announced.type !== 'failed' && announced.type !== 'held') return null;
-  if (announced.type === 'held' && announced.why === lastTrouble) return null;
-  const route = target.type === 'person' ? 'direct' : target.platform;
-  return { type: 'not-reached', ...whom, route, why: announced.why };
+  const refused = (ways: FailedWay[]) =>
+    ways.map(({ route, why }): CaseEvent => ({ type: 'not-reached', ...whom, route, why }));
+  const reached = (route: string): CaseEvent => ({
+    type: 'reached',
+    ...whom,
+    route,
+    again: unclear,
+  });
+  switch (announced.type) {
+    case 'sent':
+      return [...refused(announced.before ?? []), reached(announced.platform)];
+    case 'mailed':
+      return [...refused(announced.before ?? []), reached('email')];
+    case 'failed':
+      return refused(announced.before ?? [{ route: wayTo(target), why: announced.why }]);
+    case 'held':
+      return announced.why === lastTrouble
+        ? []
+        : refused([{ route: wayTo(target), why: announced.why }]);
+    case 'unclear':
+    case 'later':
+    case 'dropped':
+    case 'fault':
+      return [];
+  }
+}
+
+function wayTo(target: Delivery['target']): string {
+  return target.type === 'person' ? (target.by ?? 'direct') : target.platform;
 }
 
 /** The case moved between drawing and here: what stands in the chat is already old. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles, type Person } from '../domain/people.ts';
-import { schoolFileSchema, type LeadChannel, type School } from '../domain/school.ts';
+import { schoolFileSchema, ways, type LeadChannel, type School } from '../domain/school.ts';
 import type { SchoolFile } from '../domain/school.ts';
 import type { SchoolKeys } from './encryption.ts';
 import { StoreFault } from './fault.ts';
@@ -32,6 +32,8 @@ const detailsSchema = z.strictObject({
   name: z.string(),
   phone: z.string().nullable(),
   email: z.string().nullable(),
+  /** By which ways, in which order; null: accounts first, then e-mail. */
+  reach: z.array(z.enum(ways)).nullable().default(null),
 });
 export type PersonDetails = z.output<typeof detailsSchema>;
 

@@ -42,13 +42,13 @@ export type PostgresStore = Store & {
   /** Removes handles, drafts, submissions and request marks that have outlived their use. Returns how many. */
   sweepExpired(now: string): Promise<number>;
   /** One transaction of a school, for the jobs and the audit check. `patient`: nobody waits for it. */
-  session<T>(
+  session: <T>(
     scope: Scope,
     work: (session: Session) => Promise<T>,
     how?: 'interactive' | 'patient',
-  ): Promise<T>;
+  ) => Promise<T>;
   /** One of the functions that look across schools. */
-  lookUp<T>(work: (db: Db) => Promise<T>, how?: 'interactive' | 'patient'): Promise<T>;
+  lookUp: <T>(work: (db: Db) => Promise<T>, how?: 'interactive' | 'patient') => Promise<T>;
 };
 
 /** The pools: intake never waits for somebody's reading, nor for the jobs or an operator's work (`slow`). */

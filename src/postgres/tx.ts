@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Once, Tx } from '../app/ports.ts';
+import type { UpkeepTx } from '../app/upkeep-ports.ts';
 import type { CaseState } from '../domain/case.ts';
-import { writeReaders } from './audience.ts';
+import { readOpenAudiences, writeReaders } from './audience.ts';
 import { readLines, writeLine } from './case-lines.ts';
 import { caseIdOf, readCase, writeCaseFile, writeEvents, writeNote } from './cases.ts';
 import {
@@ -13,7 +14,16 @@ import {
 } from './concerns.ts';
 import * as conversation from './conversation.ts';
 import { advanceDeadline, replaceDeadlines } from './deadlines.ts';
-import { readPosted, writeDeliveries } from './deliveries.ts';
+import { lockChannelWatch, writeChannelWatch } from './channel-watch.ts';
+import {
+  countSent,
+  markLate,
+  readDelivery,
+  readOpenDeliveries,
+  readPosted,
+  writeDeliveries,
+} from './deliveries.ts';
+import * as clocks from './school-clocks.ts';
 import { readSchool, writeAway } from './schools.ts';
 import { asProduct, moment, type Session } from './session.ts';
 
@@ -68,6 +78,7 @@ export function createTx(session: Session, enqueue: Enqueue): Tx {
     advanceDeadline: (deadline, next) => byProduct(() => advanceDeadline(session, deadline, next)),
 
     ...conversationOf(session, inTurn),
+    ...upkeepOf(session, byProduct),
     setAway: (person, until) => inTurn(() => writeAway(session, person, until)),
     audit: ({ type, actor, at, subject }) =>
       inTurn(async () => {
@@ -96,6 +107,25 @@ async function writeChange(session: Session, change: Change): Promise<CaseState>
   await writeLine(session, change.line);
   await asProduct(session, () => writeReaders(session, change.caseId, change.readers, change.at));
   return state;
+}
+
+function upkeepOf(session: Session, byProduct: InTurn): UpkeepTx {
+  return {
+    planWeeks: (weeks, planned, now) =>
+      byProduct(() => clocks.planWeeks(session, weeks, planned, now)),
+    schoolClock: (what, week) => byProduct(() => clocks.readSchoolClock(session, { what, week })),
+    advanceSchoolClock: (clock, next) =>
+      byProduct(() => clocks.advanceSchoolClock(session, clock, next)),
+    answerSchoolClock: (id, answer) =>
+      byProduct(() => clocks.answerSchoolClock(session, id, answer)),
+    channelWatch: (platform) => byProduct(() => lockChannelWatch(session, platform)),
+    saveChannelWatch: (watch, wakeAt) => byProduct(() => writeChannelWatch(session, watch, wakeAt)),
+    openAudiences: () => byProduct(() => readOpenAudiences(session)),
+    delivery: (id) => byProduct(() => readDelivery(session, id)),
+    openDeliveries: (caseId) => byProduct(() => readOpenDeliveries(session, caseId)),
+    sentSince: (target, since) => byProduct(() => countSent(session, target, since)),
+    markLate: (id, from) => byProduct(() => markLate(session, id, from)),
+  };
 }
 
 function conversationOf(

@@ -27,16 +27,18 @@ export type Post = {
 
 /** Throws what Slack's client throws, and an error when Slack said ok without naming the message. */
 export function createPost(client: SlackClient): Post {
-  // Slack brings its plan block to workspaces one by one; once refused, it is not tried again.
-  let plan = true;
+  // Slack brings new blocks to workspaces one by one; what was refused once is not tried again.
+  const known = { plan: true, chart: true };
   const withBlocks = async (card: Card, call: (blocks: Block[]) => Promise<Posted>) => {
-    const blocks = messageBlocks(card, { plan });
-    try {
-      return await call(blocks);
-    } catch (error) {
-      if (!hasPlan(blocks) || !isInvalidBlocks(error)) throw error;
-      plan = false;
-      return call(messageBlocks(card, { plan }));
+    for (;;) {
+      const blocks = messageBlocks(card, known);
+      try {
+        return await call(blocks);
+      } catch (error) {
+        const refused = isInvalidBlocks(error) ? newestIn(blocks) : null;
+        if (refused === null) throw error;
+        known[refused] = false;
+      }
     }
   };
   return {
@@ -81,8 +83,11 @@ function posted(answer: { channel?: string; ts?: string }): Posted {
   return { channel: answer.channel, ts: answer.ts };
 }
 
-function hasPlan(blocks: Block[]): boolean {
-  return blocks.some(({ type }) => type === 'plan');
+/** Which of the blocks that not every workspace knows is in it; the newer one first. */
+function newestIn(blocks: Block[]): 'plan' | 'chart' | null {
+  const types = blocks.map(({ type }) => type as string);
+  if (types.includes('data_visualization')) return 'chart';
+  return types.includes('plan') ? 'plan' : null;
 }
 
 function isInvalidBlocks(error: unknown): boolean {

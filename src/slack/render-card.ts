@@ -1,7 +1,7 @@
 import type { Card } from '../chat/elements.ts';
 import { type Block, type HomeView, type ModalView, plainText } from './block-kit.ts';
 import { fitCard } from './fit.ts';
-import { renderElements } from './render-elements.ts';
+import { renderElements, type Drawing } from './render-elements.ts';
 import { paragraphs, richBlocks } from './rich-text.ts';
 import { slackLimits } from './slack-limits.ts';
 import { words } from './words.ts';
@@ -9,8 +9,8 @@ import { words } from './words.ts';
 const inMessage = { blocks: slackLimits.messageBlocks, bytes: slackLimits.messageBytes };
 const inView = { blocks: slackLimits.viewBlocks, bytes: slackLimits.viewBytes };
 
-/** The blocks of a chat message. `plan` false draws checklists plainly, for a Slack that refuses them. */
-export function messageBlocks(card: Card, drawing: { plan: boolean }): Block[] {
+/** The blocks of a chat message. What a workspace refuses is drawn plainly instead. */
+export function messageBlocks(card: Card, drawing: Drawing): Block[] {
   return fitCard(notEmpty(renderElements(card.elements, drawing), card.summary), inMessage);
 }
 

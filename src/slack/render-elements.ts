@@ -1,14 +1,15 @@
-import type { Button, Fact, ScreenElement, TextTone } from '../chat/elements.ts';
+import type { Button, Chart, Fact, ScreenElement, TextTone } from '../chat/elements.ts';
 import { limits } from '../chat/limits.ts';
 import * as kit from './block-kit.ts';
+import { chartBlock } from './render-chart.ts';
 import { checklistParts, checklistPlan } from './render-checklist.ts';
 import { bullets, paragraphs, quote, richBlocks, run, section } from './rich-text.ts';
 import { shorten, splitText } from './split-text.ts';
 import { slackLimits } from './slack-limits.ts';
 import { words } from './words.ts';
 
-/** `plan`: whether Slack's checklist block may be used, which it takes in messages only. */
-export type Drawing = { plan: boolean };
+/** Whether Slack's checklist block and its chart may be used, which it takes in messages only. */
+export type Drawing = { plan: boolean; chart?: boolean };
 
 /** Rich text that may share a block with its neighbours, or a block of its own. */
 type Piece = { type: 'parts'; parts: kit.RichPart[] } | { type: 'blocks'; blocks: kit.Block[] };
@@ -47,6 +48,8 @@ function pieceOf(element: ScreenElement, drawing: Drawing): Piece {
         : parts(checklistParts(element.items));
     case 'buttons':
       return blocksOf(buttonRows(element.buttons));
+    case 'chart':
+      return chart(element, drawing);
     case 'words':
       return parts([...paragraphs(element.label, { bold: true }), ...quote(element.text)]);
     case 'divider':
@@ -81,6 +84,17 @@ function toned(text: string, tone: TextTone): Piece {
     case 'danger':
       return parts(paragraphs(text === '' ? '' : `🚨 ${text}`, { bold: true }));
   }
+}
+
+/** The numbers always, above them the chart where Slack draws one. */
+function chart(element: Chart, { chart: drawn = false }: Drawing): Piece {
+  const numbers = [
+    ...paragraphs(element.title, { bold: true }),
+    ...bullets(element.bars.map(({ label, value }) => run(`${label}: ${String(value)}`))),
+  ];
+  return drawn && element.bars.length > 0
+    ? blocksOf([chartBlock(element), ...richBlocks(numbers)])
+    : parts(numbers);
 }
 
 function contextBlock(text: string): kit.Block {

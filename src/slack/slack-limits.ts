@@ -19,6 +19,9 @@ export const slackLimits = {
   viewBlocks: 100,
   messageBlocks: 50,
   privateMetadata: 3000,
+  chartTitle: 50,
+  chartLabel: 20,
+  chartPoints: 20,
   /** Slack takes 250 KB; a view comes back percent-encoded with every submission, within our 256 KB. */
   viewBytes: 100_000,
   /** Own ceiling: Slack answers msg_blocks_too_long somewhere above 13,000 characters. */

@@ -58,8 +58,16 @@ export type DateInput = InputBase & { type: 'Input.Date'; value?: string };
 export type TimeInput = InputBase & { type: 'Input.Time'; value?: string };
 export type Input = TextInput | ChoiceInput | DateInput | TimeInput;
 
+/** An extension of Teams' own, whatever version the card declares; other clients leave it out. */
+export type HorizontalBar = {
+  type: 'Chart.HorizontalBar';
+  title: string;
+  data: { x: string; y: number }[];
+  fallback: 'drop';
+};
+
 export type Element =
-  TextBlock | RichTextBlock | FactSet | Container | ColumnSet | ActionSet | Input;
+  TextBlock | RichTextBlock | FactSet | Container | ColumnSet | ActionSet | HorizontalBar | Input;
 
 export type AdaptiveCard = {
   type: 'AdaptiveCard';

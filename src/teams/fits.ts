@@ -67,6 +67,8 @@ function checksOf(element: ScreenElement): Check[] {
       ]);
     case 'buttons':
       return element.buttons.flatMap(checksOfButton);
+    case 'chart':
+      return [text('chart', element.title), ...element.bars.map((bar) => text('bar', bar.label))];
     case 'words':
       return [text('label', element.label)];
     case 'divider':

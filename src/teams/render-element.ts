@@ -1,11 +1,19 @@
 import type {
   CardElement,
+  Chart,
   ChecklistItem,
   Fact,
   PrivateElement,
   TextTone,
 } from '../chat/elements.ts';
-import type { ColumnSet, Container, Element, FactSet, TextBlock } from './adaptive-card.ts';
+import type {
+  ColumnSet,
+  Container,
+  Element,
+  FactSet,
+  HorizontalBar,
+  TextBlock,
+} from './adaptive-card.ts';
 import { renderButtons, type Surface } from './render-buttons.ts';
 import { escapeMarkdown, neutralise } from './text.ts';
 
@@ -40,6 +48,8 @@ export function renderElement(element: CardElement, surface: Surface): Element[]
       return element.items.map(checklistRow);
     case 'buttons':
       return renderButtons(element.buttons, surface);
+    case 'chart':
+      return chart(element);
     case 'divider':
       return [{ ...textBlock(' '), separator: true, spacing: 'Medium' }];
   }
@@ -91,6 +101,23 @@ export function toned(text: string, tone: TextTone): TextBlock | Container {
     case 'danger':
       return { type: 'Container', style: 'attention', items: [{ ...block, weight: 'Bolder' }] };
   }
+}
+
+/**
+ * Teams' own bars, which a client that cannot draw them leaves out, and the numbers. Nothing of it is Markdown
+ * to the chart. Source: Microsoft's reference, checked November 2026.
+ */
+function chart({ title, bars }: Chart): Element[] {
+  const facts = bars.map(({ label, value }) => ({ label, value: String(value) }));
+  const data = bars.map(({ label, value }) => ({ x: neutralise(label), y: value }));
+  const drawn: HorizontalBar = {
+    type: 'Chart.HorizontalBar',
+    title: neutralise(title),
+    data,
+    fallback: 'drop',
+  };
+  const named: Element = { ...textBlock(escapeMarkdown(title)), weight: 'Bolder' };
+  return bars.length === 0 ? [named] : [drawn, named, factSet(facts)];
 }
 
 function factSet(facts: readonly Fact[]): FactSet {

@@ -107,6 +107,9 @@ export function lineFor(caseId: string, reference: string, over: Partial<CaseLin
     state: 'new',
     openSteps: 3,
     nextDue: null,
+    kinds: ['cyberbullying'],
+    awaits: false,
+    outcome: null,
     ...over,
   };
 }

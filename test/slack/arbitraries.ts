@@ -85,6 +85,11 @@ const cardElement: fc.Arbitrary<CardElement> = fc.oneof(
     buttons: fc.array(button, { maxLength: 12 }),
   }),
   fc.record({ type: fc.constant('divider' as const) }),
+  fc.record({
+    type: fc.constant('chart' as const),
+    title: label(),
+    bars: fc.array(fc.record({ label: label(), value: fc.nat(500) }), { maxLength: 25 }),
+  }),
 );
 
 const screenElement: fc.Arbitrary<ScreenElement> = fc.oneof(

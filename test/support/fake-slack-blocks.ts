@@ -42,7 +42,9 @@ function checkBlock(block: unknown, surface: Surface, report: Report): void {
     report(`unsupported type: ${String(block['type'])}`);
     return;
   }
-  if (block['type'] === 'plan' && surface !== 'message') report('unsupported type: plan');
+  const type = String(block['type']);
+  if (surface !== 'message' && (type === 'plan' || type === 'data_visualization'))
+    report(`unsupported type: ${type}`);
   shape({ type: any, 'block_id?': text(1, 255), ...check })(block, report);
 }
 
@@ -237,6 +239,20 @@ const taskCard = shape({
   'details?': shape({ type: oneOf('rich_text'), elements: richParts }),
 });
 
+const points = list(shape({ label: text(1, 20), value: any }), 1, 20);
+const bars = shape({
+  type: oneOf('bar'),
+  series: list(shape({ name: text(1, 20), data: points }), 1, 6),
+  axis_config: shape({ categories: list(text(1, 20), 1, 20) }),
+});
+const barChart: Check = (value, report) => {
+  bars(value, report);
+  const chart = value as { series: { data: Json[] }[]; axis_config: { categories: unknown[] } };
+  for (const { data } of chart.series)
+    if (data.map(({ label }) => label).join() !== chart.axis_config.categories.join())
+      report('every category needs a value');
+};
+
 const blockChecks: Record<string, Record<string, Check>> = {
   header: { text: plain(150) },
   section: { text: anyText(3000) },
@@ -252,6 +268,7 @@ const blockChecks: Record<string, Record<string, Check>> = {
   },
   rich_text: { elements: richParts },
   plan: { title: text(1, 3000), tasks: list(taskCard, 1, 100) },
+  data_visualization: { title: text(1, 50), chart: barChart },
 };
 
 const modal = {

@@ -147,7 +147,7 @@ async function expectEveryMessageOnce({ sql }: Journey): Promise<void> {
   const twice = await sql(
     `SELECT case_id, person_id, message FROM delivery
      WHERE mode = 'send' AND state = 'sent'
-     GROUP BY case_id, person_id, channel, message, created_at HAVING count(*) > 1`,
+     GROUP BY case_id, person_id, channel, route, message, created_at HAVING count(*) > 1`,
   );
   expect(twice).toEqual([]);
   const open = await sql(

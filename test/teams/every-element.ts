@@ -52,6 +52,7 @@ const cardElements: {
       })),
     },
   ],
+  chart: (words) => [{ type: 'chart', title: words, bars: [{ label: words, value: 3 }] }],
   divider: () => [{ type: 'divider' }],
 };
 

@@ -1,0 +1,73 @@
+import type { SchoolMessage } from '../domain/notification.ts';
+import { asOf, withRole } from '../domain/people.ts';
+import type { Deps } from './deps.ts';
+import type { NewDelivery, Tx } from './ports.ts';
+import { releaseClaimsOf } from './release-claims.ts';
+import type { ChannelWatch } from './upkeep-ports.ts';
+import { leadsOf } from './week-lists.ts';
+
+/** Source: decisions.md 24. */
+export const lookEveryMs = 3_600_000;
+/** The platform could not be asked: soon again. */
+export const lookAgainMs = 300_000;
+
+/** What was seen of a lead's channel: who of the school is in it, and what is wrong. Null: it could not be asked. */
+export type ChannelReading = Omit<ChannelWatch, 'platform'>;
+
+/**
+ * The lead's channel was looked at. A change for the worse, or back, is told to the lead in their own chat; what
+ * somebody of the team held goes back to unclaimed when they are no longer in it.
+ * Source: decisions.md 24; assurance.md T7, T32; scenario S48.
+ */
+export async function onChannelSeen(
+  deps: Deps,
+  { school, platform }: { school: string; platform: ChannelWatch['platform'] },
+  reading: ChannelReading | null,
+): Promise<void> {
+  await deps.store.run({ school, as: 'product' }, async (tx) => {
+    const before = await tx.channelWatch(platform);
+    const now = deps.clock().getTime();
+    if (reading === null) {
+      const same = before ?? { platform, trouble: null, members: [] };
+      return tx.saveChannelWatch(same, new Date(now + lookAgainMs).toISOString());
+    }
+    await compare(tx, deps, platform, before, reading);
+    // With something wrong the members are not known, and those of before are not forgotten.
+    const members = reading.trouble === null ? reading.members : (before?.members ?? []);
+    const watch = { platform, trouble: reading.trouble, members };
+    await tx.saveChannelWatch(watch, new Date(now + lookEveryMs).toISOString());
+  });
+  deps.waker.deliveriesWaiting();
+}
+
+async function compare(
+  tx: Tx,
+  deps: Deps,
+  platform: ChannelWatch['platform'],
+  before: ChannelWatch | null,
+  reading: ChannelReading,
+): Promise<void> {
+  const school = await tx.school();
+  const at = deps.clock().toISOString();
+  if ((before?.trouble ?? null) !== reading.trouble)
+    await tell(tx, leadsOf(asOf(school.people, at)), {
+      type: 'channel-alarm',
+      platform,
+      trouble: reading.trouble,
+      at,
+    });
+  if (reading.trouble !== null || before === null) return;
+  const team = new Set(withRole(school.people, 'lead', 'deputy').map(({ id }) => id));
+  const gone = before.members.filter((id) => team.has(id) && !reading.members.includes(id));
+  for (const person of gone) await releaseClaimsOf(tx, deps, school, person);
+}
+
+async function tell(tx: Tx, people: readonly string[], message: SchoolMessage & { at: string }) {
+  const deliveries = people.map((person): NewDelivery => ({
+    target: { type: 'person', person },
+    message,
+    mode: 'send',
+    dueAt: message.at,
+  }));
+  await tx.addDeliveries(null, deliveries, message.at);
+}

@@ -49,6 +49,8 @@ export type Bot = {
   app: Express;
   store: PostgresStore;
   start(): Promise<void>;
+  /** Resolves when nothing is under way that Slack has been answered before. */
+  idle(): Promise<void>;
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>;
 };
@@ -117,6 +119,7 @@ export function createBot(options: BotOptions): Bot {
       waker.deliveriesWaiting = workers.waker.deliveriesWaiting;
       await slack?.start();
     },
+    idle: async () => slack?.idle(),
     stop: async () => {
       await slack?.stop();
       await workers?.stop();

@@ -44,8 +44,8 @@ export async function startPractice(config: PracticeConfig, log: Log, say: Say):
   const workspace = withWorkspace(config, { bot, schools, secrets, log });
   return {
     ...workspace.running,
+    closing: workspace.close,
     stop: async () => {
-      workspace.close();
       await bot.stop();
       await database.stop();
     },

@@ -13,6 +13,8 @@ export type Running = {
   says: string[];
   /** Called once it listens. */
   listening?: () => Promise<void>;
+  /** Called when it takes no more: what would keep a connection open for ever must end it. */
+  closing?: () => void;
   stop(): Promise<void>;
 };
 

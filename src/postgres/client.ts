@@ -36,10 +36,25 @@ export function createClient(url: string, options: { max: number; budget?: Budge
   return { prisma, budget, close: () => prisma.$disconnect() };
 }
 
-/** Lets a fresh client do what it does only once (loading its engine, connecting) before anybody waits for it. */
+/** A machine that has just started is slow; a person would not wait so long, and nobody does yet. */
+const warmUpMs = 30_000;
+
+/**
+ * Lets a fresh client do what it does only once (loading its engine, connecting) before anybody waits for it.
+ * Tries for half a minute, because a connection is given up after a moment. Throws `StoreFault`.
+ */
 export async function warmUp({ prisma }: Client): Promise<void> {
-  const unhurried = { maxWait: 30_000, timeout: 30_000 };
-  await prisma.$transaction((db) => db.school.findFirst(), unhurried);
+  const unhurried = { maxWait: warmUpMs, timeout: warmUpMs };
+  const end = Date.now() + warmUpMs;
+  for (;;) {
+    try {
+      await prisma.$transaction((db) => db.school.findFirst(), unhurried);
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw asFault(error);
+    }
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
 }
 
 /**

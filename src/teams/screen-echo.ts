@@ -17,6 +17,7 @@ const button = z.strictObject({
 });
 const facts = z.array(z.strictObject({ label: z.string(), value: z.string() }));
 const items = z.array(z.string());
+const bars = z.array(z.strictObject({ label: z.string(), value: z.number() }));
 const tone = z.enum(['plain', 'strong', 'quiet', 'warning', 'danger']);
 const checked = z.strictObject({
   title: z.string(),
@@ -32,6 +33,7 @@ const element = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('never'), items }),
   z.strictObject({ type: z.literal('checklist'), items: z.array(checked) }),
   z.strictObject({ type: z.literal('buttons'), buttons: z.array(button) }),
+  z.strictObject({ type: z.literal('chart'), title: z.string(), bars }),
   z.strictObject({ type: z.literal('divider') }),
   z.strictObject({ type: z.literal('words'), label: z.string(), text: z.string() }),
   z.strictObject({ type: z.literal('private-facts'), facts }),

@@ -96,7 +96,7 @@ describe('preparing a database', { timeout: 60_000 }, () => {
     expect(await prepare(url)).toEqual({ url, applied: [] });
     const newer = migrationsWith('99990101000000_later', 'SELECT 1');
     await expect(prepare(url, newer)).rejects.toThrow(
-      /^The database is at \d+_start and needs 99990101000000_later/,
+      /^The database is at \d+\w+ and needs 99990101000000_later/,
     );
   });
 

@@ -51,6 +51,15 @@ export async function makePopulatedSchool(
         expiresAt: minutesLater(60),
       },
     ]);
+    await tx.planWeeks(
+      ['2026-W49'],
+      [{ what: 'summary', week: '2026-W49', dueAt: minutesLater(60) }],
+      someTime,
+    );
+    await tx.saveChannelWatch(
+      { platform: 'slack', trouble: null, members: [lead] },
+      minutesLater(60),
+    );
   });
   await sendEverything(here);
   return { school, opened };

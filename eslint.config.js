@@ -10,6 +10,7 @@ const mayImport = {
   teams: ['chat'],
   postgres: ['app', 'domain'],
   jobs: ['app', 'domain', 'postgres'],
+  mail: ['chat'],
   policies: ['app', 'domain'],
   practice: [],
 };
@@ -45,6 +46,7 @@ const homes = {
   'botframework*': 'teams',
   '@prisma/*': 'postgres',
   'pg-boss': 'jobs',
+  nodemailer: 'mail',
 };
 
 function outsideOf(folder) {

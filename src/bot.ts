@@ -1,32 +1,37 @@
-import { createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import type { Deps, Policies as AppPolicies } from './app/deps.ts';
 import { isEnglishBankHoliday } from './app/bank-holidays.ts';
-import { onDeadline } from './app/chase-deadline.ts';
+import { endPlatform } from './app/end-platform.ts';
+import { passOnFailed } from './app/pass-on.ts';
 import type { Clock, Store } from './app/ports.ts';
+import { lookSoon } from './app/watch-channel.ts';
 import { createAnnounce } from './chat/announce.ts';
-import { firstScreen } from './chat/first-screen.ts';
 import type { ChatDeps } from './chat/context.ts';
 import { createConversation } from './chat/conversation.ts';
-import type { Messenger, Respond } from './chat/interaction.ts';
+import type { Mailer } from './chat/mail.ts';
+import { createClockwork } from './clockwork.ts';
 import type { Contact } from './domain/school.ts';
-import { createJobQueue, type JobQueueOptions } from './jobs/job-queue.ts';
-import { startWorkers } from './jobs/workers.ts';
+import { healthRouter } from './health.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { createJobCounts } from './job-counts.ts';
+import { createJobQueue, type JobQueue, type JobQueueOptions } from './jobs/job-queue.ts';
+import type { JobReport } from './jobs/rounds.ts';
+import { startWorkers, type WorkerDeps, type Workers } from './jobs/workers.ts';
 import { codeOf, type Log } from './log.ts';
+import { createMailer } from './mail/create-mailer.ts';
+import {
+  platformsFor,
+  type PlatformOptions,
+  type SlackParts,
+  type TeamsParts,
+} from './platforms.ts';
 import type { Policies } from './policies/load-policies.ts';
 import type { Budget } from './postgres/client.ts';
 import { startDatabaseClock, type DatabaseClock } from './postgres/database-clock.ts';
 import { createDeadlines, createOutbox } from './postgres/outbox.ts';
 import { createStore, type PostgresStore } from './postgres/store.ts';
-import { createSlack, type Slack, type SlackOptions } from './slack/create-slack.ts';
-import { createTeams, type TeamsOptions } from './teams/create-teams.ts';
-import { healthRouter } from './health.ts';
-
-type TeamsParts = Omit<TeamsOptions, 'respond' | 'log' | 'now' | 'isRegisteredTenant'>;
-type SlackParts = Omit<
-  SlackOptions,
-  'respond' | 'log' | 'now' | 'seenBefore' | 'heard' | 'firstScreen'
->;
+import { createUpkeep } from './postgres/upkeep.ts';
 
 export type BotOptions = {
   /** The application's own database login, as the migration prepared it. */
@@ -35,8 +40,12 @@ export type BotOptions = {
   keyEncryptionKey: string;
   policies: Policies;
   log: Log;
-  teams: (TeamsParts & ({ credentials: unknown } | { practice: true })) | null;
+  teams: TeamsParts | null;
   slack: SlackParts | null;
+  /** SMTP_URL and MAIL_FROM; without them nobody is written to by e-mail. */
+  mail?: { url: string; from: string } | null;
+  /** HEARTBEAT_URL. */
+  heartbeatUrl?: string | null;
   /** Tests hold the time. */
   clock?: Clock;
   jobClock?: JobQueueOptions['clock'];
@@ -49,8 +58,10 @@ export type Bot = {
   app: Express;
   store: PostgresStore;
   start(): Promise<void>;
-  /** Resolves when nothing is under way that Slack has been answered before. */
+  /** Resolves when nothing is under way that a platform has been answered before. */
   idle(): Promise<void>;
+  /** Does now what the clock does every minute and every hour. */
+  goRound(): Promise<void>;
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>;
 };
@@ -61,14 +72,7 @@ export function createBot(options: BotOptions): Bot {
   // Replicas share the database's time once it is known; tests hold their own.
   let time: DatabaseClock | null = null;
   const clock = options.clock ?? (() => time?.clock() ?? new Date());
-  const queue = createJobQueue({
-    url: options.databaseUrl,
-    onError: (code) => {
-      log.error('job-queue', { code });
-    },
-    now: () => clock().getTime(),
-    ...(options.jobClock === undefined ? {} : { clock: options.jobClock }),
-  });
+  const queue = queueFor(options, clock);
   const store = createStore({
     url: options.databaseUrl,
     keyEncryptionKey: options.keyEncryptionKey,
@@ -81,13 +85,29 @@ export function createBot(options: BotOptions): Bot {
   const respond = createConversation(chat, (where, fault) => {
     log.error('conversation', { what: where, code: codeOf(fault) });
   });
-  const { messengers, mount, slack } = platformsFor(options, store, respond, clock);
-  const announce = createAnnounce(chat, { messengers, mailer: null });
-  const outbox = createOutbox(store, queue.enqueue);
+  const platforms = platformsFor({
+    ...options,
+    ...{ store, respond, now: clock },
+    heard: heardBy(deps, log),
+  });
+  const { messengers, slack } = platforms;
+  const outbox = createOutbox(store, queue.enqueue, (tx, failed) => passOnFailed(deps, tx, failed));
+  const upkeep = createUpkeep(store);
+  const jobs = createJobCounts();
   const app = express().disable('x-powered-by');
-  mount(app);
-  app.use(healthRouter({ store, outbox, clock, slack }));
-  let workers: Awaited<ReturnType<typeof startWorkers>> | null = null;
+  platforms.mount(app);
+  app.use(healthRouter({ store, outbox, upkeep, clock, jobs, platforms: platforms.checks }));
+  const heartbeat = createHeartbeat(options.heartbeatUrl ?? null, log);
+  const work: WorkerDeps = {
+    ...{ queue, outbox, upkeep, clock, random: Math.random, deadlines: createDeadlines(store) },
+    announce: createAnnounce(chat, { messengers, mailer: mailerFor(options) }),
+    rules: createClockwork({ chat, store, messengers, slack, heartbeat }),
+    report: (report) => {
+      jobs.count(report);
+      logTrouble(log, report);
+    },
+  };
+  let workers: Workers | null = null;
   return {
     app,
     store,
@@ -95,38 +115,61 @@ export function createBot(options: BotOptions): Bot {
       await store.warmUp();
       if (options.clock === undefined) time = await startDatabaseClock(store);
       await queue.start();
-      workers = await startWorkers({
-        ...{
-          queue,
-          outbox,
-          announce,
-          clock,
-          random: Math.random,
-          deadlines: createDeadlines(store),
-        },
-        sweepExpired: (now) => store.sweepExpired(now),
-        onDeadline: (deadline) => onDeadline(deps, deadline),
-        report: ({ job, outcome, id, count }) => {
-          if (outcome !== 'fault') return;
-          log.error('job', {
-            job,
-            outcome,
-            ...(id === undefined ? {} : { id }),
-            ...(count === undefined ? {} : { count }),
-          });
-        },
-      });
+      workers = await startWorkers(work);
       waker.deliveriesWaiting = workers.waker.deliveriesWaiting;
       await slack?.start();
     },
-    idle: async () => slack?.idle(),
+    idle: platforms.idle,
+    goRound: async () => workers?.goRound(),
     stop: async () => {
-      await slack?.stop();
+      await platforms.stop();
       await workers?.stop();
       time?.stop();
       await store.close();
     },
   };
+}
+
+function queueFor({ databaseUrl, jobClock, log }: BotOptions, clock: Clock): JobQueue {
+  return createJobQueue({
+    url: databaseUrl,
+    onError: (code) => {
+      log.error('job-queue', { code });
+    },
+    now: () => clock().getTime(),
+    ...(jobClock === undefined ? {} : { clock: jobClock }),
+  });
+}
+
+function mailerFor({ mail, log }: BotOptions): Mailer | null {
+  if (mail === undefined || mail === null) return null;
+  const onTrouble = (code: string) => {
+    log.warn('mail', { code });
+  };
+  return createMailer({ ...mail, onTrouble });
+}
+
+/** What a platform says of itself. Who may read a channel is asked at every post too. */
+function heardBy(deps: Deps, log: Log): PlatformOptions['heard'] {
+  return {
+    membersChanged: (channel) => lookSoon(deps, { platform: 'slack', ...channel }),
+    appEnded: async (tenant) => {
+      log.error('slack-app-ended');
+      await endPlatform(deps, 'slack', tenant);
+    },
+  };
+}
+
+/** Faults, and what the auditor found that should not be: by id and number. */
+function logTrouble(log: Log, { job, outcome, id, count }: JobReport): void {
+  const found = job === 'audit' && count !== undefined && count > 0;
+  if (outcome !== 'fault' && !found) return;
+  log.error('job', {
+    job,
+    outcome,
+    ...(id === undefined ? {} : { id }),
+    ...(count === undefined ? {} : { count }),
+  });
 }
 
 function depsFor(store: Store, policies: Policies, clock: Clock, waker: Deps['waker']): Deps {
@@ -183,78 +226,4 @@ function derivedKey(secret: string, purpose: string): Uint8Array {
   return new Uint8Array(
     hkdfSync('sha256', Buffer.from(current, 'base64'), '', `concern:${purpose}`, 32),
   );
-}
-
-type Platforms = {
-  messengers: Map<Messenger['platform'], Messenger>;
-  mount: (app: Express) => void;
-  slack: Slack | null;
-};
-
-function platformsFor(
-  { teams, slack, log }: BotOptions,
-  store: PostgresStore,
-  respond: Respond,
-  now: Clock,
-): Platforms {
-  const messengers: Platforms['messengers'] = new Map();
-  const routers: express.Router[] = [];
-  if (teams !== null) {
-    const side = createTeams({
-      ...(teams as TeamsOptions),
-      respond,
-      now,
-      isRegisteredTenant: (tenant) => store.isRegisteredTenant('teams', tenant),
-      log: (event, fields) => {
-        log.info(event, fields);
-      },
-    });
-    messengers.set('teams', side.messenger);
-    routers.push(side.router);
-  }
-  const slackSide = slack === null ? null : slackFor(slack, store, respond, now, log);
-  if (slackSide !== null) {
-    messengers.set('slack', slackSide.messenger);
-    routers.push(slackSide.router);
-  }
-  return {
-    messengers,
-    mount: (app) => routers.forEach((router) => app.use(router)),
-    slack: slackSide,
-  };
-}
-
-function slackFor(
-  parts: SlackParts,
-  store: PostgresStore,
-  respond: Respond,
-  now: Clock,
-  log: Log,
-): Slack {
-  return createSlack({
-    ...parts,
-    respond,
-    now,
-    firstScreen,
-    seenBefore: async (signature, until) =>
-      !(await store.firstSight(digest(signature), until.toISOString())),
-    // Who may read a channel is asked again at every post, so these need no action of their own.
-    heard: {
-      membersChanged: () => {
-        log.info('slack-members-changed');
-        return Promise.resolve();
-      },
-      appEnded: () => {
-        log.error('slack-app-ended');
-        return Promise.resolve();
-      },
-    },
-    log: ({ what, code }) => {
-      log.info('slack', { what, code });
-    },
-  });
-}
-
-function digest(signature: string): string {
-  return createHmac('sha256', 'request').update(signature).digest('hex');
 }

@@ -31,6 +31,8 @@ export type Config =
       keyEncryptionKeys: string;
       slack: SlackConfig | null;
       teams: TeamsConfig | null;
+      mail: { url: string; from: string } | null;
+      heartbeatUrl: string | null;
     });
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
@@ -57,6 +59,13 @@ const environment = z.object({
     .url({ error: 'TEAMS_OPENID_METADATA_URL must be a web address.' })
     .optional(),
   TEAMS_SERVICE_URLS: z.string().optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'SMTP_URL must begin with smtp:// or smtps://.' })
+    .optional(),
+  MAIL_FROM: z.email({ error: 'MAIL_FROM must be an e-mail address.' }).optional(),
+  HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/, error: 'HEARTBEAT_URL must be a web address.' })
+    .optional(),
 });
 type Environment = z.output<typeof environment>;
 
@@ -88,7 +97,7 @@ function isProduction(env: Environment): boolean {
 
 /** A platform whose credentials are there in part would look as if it worked. */
 function halfSet(env: Environment): string[] {
-  return [...slackHalfSet(env), ...teamsHalfSet(env)];
+  return [...slackHalfSet(env), ...teamsHalfSet(env), ...mailHalfSet(env)];
 }
 
 /** Over HTTP Slack needs a bot token and a signing secret; in Socket Mode a bot token and an app token. */
@@ -115,6 +124,11 @@ function teamsHalfSet(env: Environment): string[] {
   return [
     `Teams is set up in part: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
   ];
+}
+
+function mailHalfSet(env: Environment): string[] {
+  if (isSet(env, 'SMTP_URL') === isSet(env, 'MAIL_FROM')) return [];
+  return ['E-mail is set up in part: SMTP_URL and MAIL_FROM go together.'];
 }
 
 function wrong(env: Environment): string[] {
@@ -156,6 +170,11 @@ function toConfig(env: Environment): Config {
     keyEncryptionKeys: env.KEY_ENCRYPTION_KEY ?? '',
     slack: slackConfig(env),
     teams: teamsConfig(env),
+    mail:
+      env.SMTP_URL === undefined || env.MAIL_FROM === undefined
+        ? null
+        : { url: env.SMTP_URL, from: env.MAIL_FROM },
+    heartbeatUrl: env.HEARTBEAT_URL ?? null,
   };
 }
 

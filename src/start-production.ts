@@ -25,6 +25,8 @@ export async function startProduction(
     policies,
     log,
     teams: config.teams === null ? null : teamsParts(config.teams),
+    mail: config.mail,
+    heartbeatUrl: config.heartbeatUrl,
     slack:
       config.slack === null ? null : { ...config.slack, apiUrl: config.slack.apiUrl ?? undefined },
   });

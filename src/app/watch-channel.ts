@@ -1,5 +1,6 @@
 import type { SchoolMessage } from '../domain/notification.ts';
 import { asOf, withRole } from '../domain/people.ts';
+import type { School } from '../domain/school.ts';
 import type { Deps } from './deps.ts';
 import type { NewDelivery, Tx } from './ports.ts';
 import { releaseClaimsOf } from './release-claims.ts';
@@ -38,6 +39,39 @@ export async function onChannelSeen(
     await tx.saveChannelWatch(watch, new Date(now + lookEveryMs).toISOString());
   });
   deps.waker.deliveriesWaiting();
+}
+
+/** The platform says that somebody joined or left a channel: it is looked at in the next minute. */
+export async function lookSoon(
+  deps: Deps,
+  seen: { platform: ChannelWatch['platform']; tenant: string; channel: string },
+): Promise<void> {
+  for (const school of await deps.store.schools()) {
+    const its = school.channels.some(
+      ({ platform, tenant, channel }) =>
+        platform === seen.platform && tenant === seen.tenant && channel === seen.channel,
+    );
+    if (its) await watchFrom(deps, school.id, seen.platform);
+  }
+}
+
+/** The channel is looked at from now on, and now. */
+async function watchFrom(deps: Deps, school: string, platform: ChannelWatch['platform']) {
+  await deps.store.run({ school, as: 'product' }, async (tx) => {
+    const before = await tx.channelWatch(platform);
+    const watch = before ?? { platform, trouble: null, members: [] };
+    await tx.saveChannelWatch(watch, deps.clock().toISOString());
+  });
+}
+
+/** Every channel of a school that was never looked at is looked at from now on. */
+export async function watchChannels(deps: Deps, { id, channels }: School): Promise<void> {
+  for (const { platform } of channels) {
+    const known = await deps.store.run({ school: id, as: 'product' }, (tx) =>
+      tx.channelWatch(platform),
+    );
+    if (known === null) await watchFrom(deps, id, platform);
+  }
 }
 
 async function compare(

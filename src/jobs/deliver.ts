@@ -68,10 +68,10 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : error.name;
 }
 
-type Final = Announced & { type: 'sent' | 'failed' | 'dropped' };
+type Final = Announced & { type: 'sent' | 'mailed' | 'failed' | 'dropped' };
 
 function isFinal(announced: Announced | AnnounceFault): announced is Final {
-  return ['sent', 'failed', 'dropped'].includes(announced.type);
+  return ['sent', 'mailed', 'failed', 'dropped'].includes(announced.type);
 }
 
 function tooOld(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fromPrisma, PgBoss, type Clock as BossClock } from 'pg-boss';
 import { jobSchema, queueNames } from './queues.ts';
 import type { Enqueue } from '../postgres/tx.ts';
@@ -13,6 +14,10 @@ export type JobQueueOptions = {
   onError?: (code: string) => void;
 };
 
+const living = `SELECT singleton_key AS id FROM ${jobSchema}.job
+  WHERE name = $1 AND singleton_key = ANY ($2) AND state < 'completed'`;
+const livingRows = z.array(z.object({ id: z.uuid() }));
+
 type Waiting = { id: string; dueAt: string };
 
 /** pg-boss with what the rest needs of it. */
@@ -22,6 +27,8 @@ export type JobQueue = {
   enqueue: Enqueue;
   /** Adds jobs outside any transaction; one that waits already is not added twice. */
   ask(deliveries: readonly Waiting[]): Promise<void>;
+  /** Which of these deliveries have a job that is waiting or being worked on. */
+  alive(deliveries: readonly string[]): Promise<ReadonlySet<string>>;
   start(): Promise<void>;
   /** Lets running jobs finish, for at most so many milliseconds. */
   stop(graceMs: number): Promise<void>;
@@ -62,6 +69,10 @@ export function createJobQueue({ url, clock, onError, ...options }: JobQueueOpti
     },
     ask: async (deliveries) => {
       if (deliveries.length > 0) await insert(deliveries);
+    },
+    alive: async (deliveries) => {
+      const { rows } = await boss.getDb().executeSql(living, [queueNames.deliver, deliveries]);
+      return new Set(livingRows.parse(rows).map(({ id }) => id));
     },
     start: async () => {
       await boss.start();

@@ -1,5 +1,12 @@
 import { PgBoss } from 'pg-boss';
-import { jobSchema, queueNames, queueSettings } from './queues.ts';
+import {
+  jobSchema,
+  queueNames,
+  queueSettings,
+  rounds,
+  type QueueName,
+  type Round,
+} from './queues.ts';
 
 /**
  * Makes or updates the tables of the job queue, as their owner, and lets the application use them. Part of
@@ -18,13 +25,13 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
   await boss.start();
   try {
     const known = new Set((await boss.getQueues()).map(({ name }) => name));
-    for (const key of ['deliver', 'sweep', 'chase'] as const) {
+    for (const key of Object.keys(queueNames) as QueueName[]) {
       const { policy = 'standard', ...changeable } = queueSettings[key];
       if (known.has(queueNames[key])) await boss.updateQueue(queueNames[key], changeable);
       else await boss.createQueue(queueNames[key], { policy, ...changeable });
     }
-    await boss.schedule(queueNames.sweep, '* * * * *', null, { missed: 'once' });
-    await boss.schedule(queueNames.chase, '* * * * *', null, { missed: 'once' });
+    for (const round of Object.keys(rounds) as Round[])
+      await boss.schedule(queueNames[round], rounds[round], null, { missed: 'once' });
     await boss.getDb().executeSql(rights);
   } finally {
     await boss.stop({ graceful: false });

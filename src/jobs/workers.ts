@@ -1,27 +1,20 @@
 import { z } from 'zod';
 import type { Job } from 'pg-boss';
-import type { Deadlines, OnDeadline, Waker } from '../app/ports.ts';
+import type { Waker } from '../app/ports.ts';
 import { deliverOne, type DeliverDeps } from './deliver.ts';
-import type { JobQueue } from './job-queue.ts';
-import { queueNames } from './queues.ts';
+import { queueNames, type Round } from './queues.ts';
+import { askForDue, rounds, sweep, type RoundDeps } from './rounds.ts';
 
-/** What happened in a job: ids and codes only, for logs and counters. */
-export type JobReport = {
-  job: 'deliver' | 'sweep' | 'chase';
-  outcome: string;
-  id?: string;
-  count?: number;
+export type WorkerDeps = DeliverDeps & RoundDeps;
+
+export type Workers = {
+  waker: Waker;
+  /** Does every round now. */
+  goRound(): Promise<void>;
+  /** Does one now. */
+  doRound(round: Round): Promise<void>;
+  stop(): Promise<void>;
 };
-
-export type WorkerDeps = DeliverDeps & {
-  queue: JobQueue;
-  deadlines: Deadlines;
-  onDeadline: OnDeadline;
-  sweepExpired: (now: string) => Promise<number>;
-  report: (report: JobReport) => void;
-};
-
-export type Workers = { waker: Waker; stop(): Promise<void> };
 
 const payload = z.strictObject({ id: z.uuid() });
 /** Per worker; two of them share four connections, and each message waits on a platform most of its time. */
@@ -45,16 +38,22 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
   const workers = await Promise.all(
     [1, 2].map(() => boss.work(queueNames.deliver, batch, deliver)),
   );
-  await boss.work(queueNames.sweep, () => sweep(deps));
-  await boss.work(queueNames.chase, () => chase(deps));
-  // Whatever the last process left behind does not wait for the next full minute.
+  const names = Object.keys(rounds) as Round[];
+  for (const name of names) await boss.work(queueNames[name], () => rounds[name](deps));
+  // Whatever the last process left behind does not wait for the next full minute or hour.
   await sweep(deps);
+  await boss.send(queueNames.plan);
   return {
     waker: {
       deliveriesWaiting: () => {
         for (const id of workers) boss.notifyWorker(id);
       },
     },
+    goRound: async () => {
+      for (const name of ['plan', 'sweep', 'chase', 'watch', 'audit'] as const)
+        await rounds[name](deps);
+    },
+    doRound: (round) => rounds[round](deps),
     stop: () => deps.queue.stop(graceMs),
   };
 }
@@ -67,31 +66,4 @@ async function deliverJob(deps: WorkerDeps, job: Job): Promise<void> {
   if (delivered.type === 'again') await deps.queue.ask([{ id, dueAt: delivered.at }]);
   // Something newer to the same person may have waited for this one.
   if (delivered.type === 'settled') await askForDue(deps, atOnce);
-}
-
-async function askForDue(deps: WorkerDeps, most: number): Promise<number> {
-  const now = deps.clock().toISOString();
-  const due = await deps.outbox.due(now, most);
-  await deps.queue.ask(due.map((id) => ({ id, dueAt: now })));
-  return due.length;
-}
-
-/** Gives every due row a job again, and removes what has expired. */
-export async function sweep(deps: WorkerDeps): Promise<void> {
-  const found = await askForDue(deps, 500);
-  const expired = await deps.sweepExpired(deps.clock().toISOString());
-  deps.report({ job: 'sweep', outcome: 'found', count: found });
-  deps.report({ job: 'sweep', outcome: 'expired', count: expired });
-}
-
-/** Hands every clock whose time has come to the use case; one that fails does not stop the others. */
-export async function chase(deps: WorkerDeps): Promise<void> {
-  const due = await deps.deadlines.due(deps.clock().toISOString(), 200);
-  for (const deadline of due) {
-    const outcome = await deps.onDeadline(deadline).then(
-      () => 'chased',
-      () => 'fault',
-    );
-    deps.report({ job: 'chase', outcome, id: deadline.id });
-  }
 }

@@ -33,6 +33,10 @@ export type Teams = {
   messenger: Messenger;
   /** Whether Teams' keys can be had and the app's own credentials are taken, for the readiness check. */
   ready(): Promise<boolean>;
+  /** Resolves when nothing is under way, what is said after the answer included. */
+  idle(): Promise<void>;
+  /** Waits up to ten seconds for what is under way. */
+  stop(): Promise<void>;
 };
 
 type Identity = {
@@ -45,6 +49,7 @@ type Identity = {
 const METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const SERVICE = 'https://smba.trafficmanager.net/teams/';
 const ANSWER_WITHIN_MS = 4_000;
+const DRAIN_MS = 10_000;
 
 /** The Teams side of the bot: takes `POST /api/messages` and writes to people and channels. */
 export function createTeams(options: TeamsOptions): Teams {
@@ -59,9 +64,15 @@ export function createTeams(options: TeamsOptions): Teams {
   const follow = createFollowUp({ connector, appId, log, now });
   const answerWithinMs = options.answerWithinMs ?? ANSWER_WITHIN_MS;
   const guard = createGuard({ ...options, trust, serviceUrls });
+  const underWay = new Set<Promise<void>>();
+  const idle = async () => {
+    await Promise.allSettled(underWay);
+  };
   const router = Router();
   router.post('/api/messages', guard, async (_request, response: Response) => {
-    await handle(admittedBy(response), response, { ...options, follow, answerWithinMs });
+    const work = handle(admittedBy(response), response, { ...options, follow, answerWithinMs });
+    underWay.add(work);
+    await work.finally(() => underWay.delete(work));
   });
   router.use('/api/messages', quietly(log));
   const defaultServiceUrl = serviceUrls[0] ?? SERVICE;
@@ -69,6 +80,9 @@ export function createTeams(options: TeamsOptions): Teams {
     router,
     messenger: createMessenger({ connector, appId, defaultServiceUrl, now }),
     ready,
+    idle,
+    stop: () =>
+      Promise.race([idle(), new Promise<void>((wake) => setTimeout(wake, DRAIN_MS).unref())]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { TestClock } from 'pg-boss';
 import { expect, test, vi } from 'vitest';
 import type { Announce } from '../../src/app/ports.ts';
+import { rounds } from '../../src/jobs/queues.ts';
 import { createTestDatabase, newId, newKeyEncryptionKey } from '../support/database.ts';
 import { startTestBot, type TestBot, type TestBotOptions } from '../support/jobs.ts';
 import { intake, makeSchool, messageTo, openCase, raised } from '../postgres/fixtures.ts';
@@ -124,5 +125,5 @@ test('the application’s own login may do all that the queue does by itself', a
   await new Promise((wake) => setTimeout(wake, 2500));
   expect(bot.troubles).toEqual([]);
   const schedules = await bot.queue.boss.getSchedules();
-  expect(schedules.map(({ name }) => name).sort()).toEqual(['chase', 'sweep']);
+  expect(schedules.map(({ name }) => name).sort()).toEqual(Object.keys(rounds).sort());
 });

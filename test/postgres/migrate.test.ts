@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { prepareJobs } from '../../src/jobs/prepare-jobs.ts';
+import { queueNames } from '../../src/jobs/queues.ts';
 import { prepareDatabase } from '../../src/postgres/migrate.ts';
 import { migrationsFolder, readMigrations } from '../../src/postgres/migrations.ts';
 import { newId } from '../support/database.ts';
@@ -87,7 +88,7 @@ describe('preparing a database', { timeout: 60_000 }, () => {
       client.query('SELECT name FROM pgboss.queue ORDER BY name'),
     );
     expect(jobs.rows.map(({ name }: { name: string }) => name)).toEqual(
-      expect.arrayContaining(['chase', 'deliver', 'sweep']),
+      expect.arrayContaining(Object.keys(queueNames)),
     );
   });
 

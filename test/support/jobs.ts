@@ -2,9 +2,11 @@ import type { TestClock } from 'pg-boss';
 import { onTestFinished } from 'vitest';
 import type { Announce, Deadline, Delivery, OnDeadline, Outbox } from '../../src/app/ports.ts';
 import { createJobQueue, type JobQueue } from '../../src/jobs/job-queue.ts';
-import { startWorkers, type JobReport, type Workers } from '../../src/jobs/workers.ts';
+import type { JobReport, Rules } from '../../src/jobs/rounds.ts';
+import { startWorkers, type Workers } from '../../src/jobs/workers.ts';
 import { createDeadlines, createOutbox } from '../../src/postgres/outbox.ts';
 import { createStore, type PostgresStore } from '../../src/postgres/store.ts';
+import { createUpkeep } from '../../src/postgres/upkeep.ts';
 import { unhurried, type TestDatabase } from './database.ts';
 
 export type TestBot = {
@@ -24,8 +26,21 @@ export type TestBotOptions = {
   keyEncryptionKey: string;
   announce: Announce;
   onDeadline?: OnDeadline;
+  /** What else is done about what the rounds find; nothing unless given. */
+  rules?: Partial<Rules>;
   /** Time stands still but for its `tick` and `setTime`. */
   clock?: TestClock;
+};
+
+const nothing = () => Promise.resolve();
+const idle = {
+  onSchoolClock: nothing,
+  onLate: nothing,
+  onLeaver: nothing,
+  onWatch: nothing,
+  checkPlatforms: nothing,
+  plan: () => Promise.resolve(0),
+  heartbeat: nothing,
 };
 
 /** One replica of the storing and sending side, with real jobs. Stopped when the test is finished. */
@@ -54,11 +69,16 @@ export async function startTestBot(
       seen.tried.push(delivery);
       return options.announce(delivery);
     },
-    onDeadline: async (deadline) => {
-      seen.chased.push(deadline);
-      await options.onDeadline?.(deadline);
+    upkeep: createUpkeep(store),
+    rules: {
+      ...idle,
+      onDeadline: async (deadline) => {
+        seen.chased.push(deadline);
+        await options.onDeadline?.(deadline);
+      },
+      sweepExpired: (now) => store.sweepExpired(now),
+      ...options.rules,
     },
-    sweepExpired: (now) => store.sweepExpired(now),
     clock: () => (clock === undefined ? new Date() : new Date(clock.now())),
     random: () => 0,
     report: (report) => seen.reports.push(report),

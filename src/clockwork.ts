@@ -1,0 +1,85 @@
+import { onDeadline } from './app/chase-deadline.ts';
+import { chaseLate } from './app/chase-late.ts';
+import type { Deps } from './app/deps.ts';
+import { endPlatform } from './app/end-platform.ts';
+import { onSchoolClock } from './app/on-school-clock.ts';
+import { planWeeks } from './app/plan-weeks.ts';
+import { releaseLeaver } from './app/release-claims.ts';
+import { onChannelSeen, watchChannels } from './app/watch-channel.ts';
+import type { ChatDeps } from './chat/context.ts';
+import { channelOf, readChannel, type Messengers } from './chat/lead-channel.ts';
+import type { Rules } from './jobs/rounds.ts';
+import type { PostgresStore } from './postgres/store.ts';
+import type { Slack } from './slack/create-slack.ts';
+
+export type ClockworkParts = {
+  chat: ChatDeps;
+  store: PostgresStore;
+  messengers: Messengers;
+  slack: Slack | null;
+  heartbeat: () => Promise<void>;
+};
+
+/** What the clock does about what it finds: the use cases with all they need. */
+export function createClockwork({
+  chat,
+  store,
+  messengers,
+  slack,
+  heartbeat,
+}: ClockworkParts): Rules {
+  const deps = chat.app;
+  return {
+    onDeadline: (deadline) => onDeadline(deps, deadline),
+    onSchoolClock: (clock) => onSchoolClock(deps, clock),
+    onLate: (found) => chaseLate(deps, found),
+    onLeaver: (found) => releaseLeaver(deps, found),
+    onWatch: (found) => lookAtChannel(chat, messengers, found),
+    checkPlatforms: () => checkSlack(deps, slack),
+    plan: () => plan(deps),
+    heartbeat,
+    sweepExpired: (now) => store.sweepExpired(now),
+  };
+}
+
+/** A channel that is no longer in the school's file, or on a platform that is not served, is not looked at. */
+async function lookAtChannel(
+  chat: ChatDeps,
+  messengers: Messengers,
+  found: Parameters<Rules['onWatch']>[0],
+): Promise<void> {
+  const school = await chat.app.store.run({ school: found.school, as: 'product' }, (tx) =>
+    tx.school(),
+  );
+  const place = channelOf(school, found.platform, messengers);
+  const seen = typeof place === 'string' ? null : await readChannel(chat, place, school);
+  await onChannelSeen(chat.app, found, seen);
+}
+
+/** Codes by which Slack says that the bot's access is at an end. Whatever else is wrong may pass. */
+const ended = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'not_authed'];
+
+async function checkSlack(deps: Deps, slack: Slack | null): Promise<void> {
+  const health = (await slack?.health()) ?? { ok: true };
+  if (!health.ok && ended.includes(health.code)) await endPlatform(deps, 'slack', null);
+}
+
+/** One school that cannot be planned must not keep the others from it; the next hour tries again. */
+async function plan(deps: Deps): Promise<number> {
+  const schools = await deps.store.schools();
+  const outcomes = [];
+  for (const school of schools)
+    outcomes.push(
+      await planSchool(deps, school).then(
+        () => true,
+        () => false,
+      ),
+    );
+  if (outcomes.includes(false)) throw new Error('a school could not be planned');
+  return schools.length;
+}
+
+async function planSchool(deps: Deps, school: Parameters<typeof planWeeks>[1]): Promise<void> {
+  await planWeeks(deps, school);
+  await watchChannels(deps, school);
+}

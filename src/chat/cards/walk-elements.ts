@@ -1,5 +1,5 @@
 import type { CaseView } from '../../app/view-case.ts';
-
+import type { StepHow } from '../action.ts';
 import { citationsOf } from '../../domain/policy.ts';
 import { stepButtons } from './step-buttons.ts';
 import { isOpenNow, titleOf } from './step-words.ts';
@@ -220,9 +220,9 @@ export function workable(view: CaseView): WalkStep[] {
   return [...openInOrder(view), ...view.walk.steps.filter((step) => step.state === 'awaiting')];
 }
 
-/** Leads to one step, or to the answer that it waits for. */
+/** Leads to one step, to the answer that it waits for, or, while it is locked, to deciding against it. */
 export function stepButton(view: CaseView, mint: Mint, place: WalkStep): Button {
-  const how = place.state === 'awaiting' ? 'outcome' : 'answer';
+  const how = howTo(place);
   const label =
     place.state === 'awaiting'
       ? `Their answer: ${titleOf(place, view.state.children)}`
@@ -232,6 +232,11 @@ export function stepButton(view: CaseView, mint: Mint, place: WalkStep): Button 
     { type: 'ask-step', case: view.state.id, step: place.step.ref, child: place.child, how },
     { opens: 'dialog' },
   );
+}
+
+function howTo({ state }: WalkStep): StepHow {
+  if (state === 'awaiting') return 'outcome';
+  return state === 'locked' ? 'leave' : 'answer';
 }
 
 /** Locked, not hidden: each with what opens it. */

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../app/view-case.ts';
 import { readersOf } from '../../domain/case.ts';
 import { childParts, type ChildPart } from '../../domain/procedure.ts';
+import type { WalkStep } from '../../domain/walk.ts';
 import type { AskedOf } from '../action.ts';
 import { titleOf } from '../cards/step-words.ts';
 import type { Choice, Field, Screen, ScreenElement } from '../elements.ts';
@@ -195,13 +196,18 @@ function closing(view: CaseView, _actor: string, mint: Mint): Asked {
   };
 }
 
+/** What stays locked can still be decided against: that is how a case ends when the police never let it be deleted. */
+function isChoice({ need }: WalkStep['step']): boolean {
+  return need === 'judgement';
+}
+
 function missing(view: CaseView, mint: Mint): Asked {
   const { walk, state } = view;
   const items = walk.missing.map(
     (place) =>
       `${titleOf(place, state.children)}${place.state === 'awaiting' ? ': their answer' : ''}`,
   );
-  const doable = walk.missing.filter((place) => place.state !== 'locked');
+  const doable = walk.missing.filter(({ state: at, step }) => at !== 'locked' || isChoice(step));
   return {
     title: 'Not yet',
     submit: 'Try again',

@@ -4,6 +4,8 @@ import { importStaff } from './app/import-staff.ts';
 import { readSchoolFile, withPeople, type FileProblem } from './app/school-file.ts';
 import { readConfig } from './config.ts';
 import type { SchoolFile } from './domain/school.ts';
+import { checkSwitches } from './domain/switches.ts';
+import { loadPolicies } from './policies/load-policies.ts';
 
 /*
  * `npm run school -- check <file>`          says everything that is wrong with a school's file
@@ -50,12 +52,33 @@ function print(path: string, problems: readonly FileProblem[]): void {
 function checked(path: string): SchoolFile | null {
   const text = read(path);
   if (text === null) return null;
-  const { file, problems } = readSchoolFile(text);
+  const found = readSchoolFile(text);
+  const under = found.file === null ? [] : underItsPolicy(found.file);
+  const problems = [...found.problems, ...under];
+  const file = under.length > 0 ? null : found.file;
   print(path, problems);
   if (file === null) console.log('This file cannot be applied like this.');
   else if (problems.length === 0) console.log(`${file.name}: everything is in order.`);
   else console.log(`${file.name} can be applied. Please look at the lines above.`);
   return file;
+}
+
+/** What is wrong with it under the policy that it names. */
+function underItsPolicy({ pack, switches }: SchoolFile): FileProblem[] {
+  const { latest, packs } = loadPolicies();
+  const policy = latest(pack);
+  const known = packs.map((one) => one.pack.id).join(', ');
+  const found =
+    policy === null
+      ? [
+          {
+            level: 'stop' as const,
+            where: 'pack',
+            says: `There is no such policy. There are: ${known}.`,
+          },
+        ]
+      : checkSwitches(switches, policy);
+  return found.map((one) => ({ ...one, line: null }));
 }
 
 function check(path: string): number {

@@ -27,10 +27,10 @@ function makeWhole(procedure: string, step: Step): WholeStep {
       return step.task_shows === undefined
         ? { ...step, ...common }
         : { ...step, ...common, task_shows: step.task_shows.map(qualify) };
-    case 'prohibition':
-      return step.until === undefined
-        ? { ...step, ...common }
-        : { ...step, ...common, until: mapSteps(step.until, qualify) };
+    case 'prohibition': {
+      const whole = { ...step, ...common, same_as: step.same_as.map(qualify) };
+      return step.until === undefined ? whole : { ...whole, until: mapSteps(step.until, qualify) };
+    }
     case 'gate':
       return {
         ...step,

@@ -24,6 +24,7 @@ import {
   prohibitionsDoNotDependOnNot,
   requiredWordsAreThere,
   stepsAreInOnePlaceOnly,
+  titlesAreDistinct,
   titlesAreShort,
 } from './checks/shape.ts';
 import { wordsAreCalm, wordsHoldNoNumberOrAddress } from './checks/words.ts';
@@ -48,6 +49,7 @@ const checks: Check[] = [
   stepsWithADialogRecordNothing,
   choicesFitThePlatforms,
   titlesAreShort,
+  titlesAreDistinct,
   requiredWordsAreThere,
   itStepsHaveATask,
   prohibitionsDoNotDependOnNot,

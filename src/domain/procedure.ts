@@ -202,6 +202,11 @@ const referral = z.strictObject({
 const prohibition = z.strictObject({
   ...base,
   kind: z.literal('prohibition'),
+  /**
+   * Prohibitions of other procedures that say at least as much. While one of them stands, this one stands too
+   * and is not said a second time.
+   */
+  same_as: z.array(stepReference).default([]),
   /** Acts that are refused while it stands. Empty: a warning that is shown and cannot be enforced by software. */
   forbids: z.array(z.enum(acts)).default([]),
   /** When it stops standing; without it, it stands until the case ends. */

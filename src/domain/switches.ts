@@ -1,4 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { conditionsOf, partsOf } from './checks/conditions.ts';
+import type { Policy } from './procedure.ts';
+import type { SetUpFinding } from './school.ts';
 
 /*
  * A school's switches. A switch that the law turns on at a date is written `on from 2027-01-01`: it is on for
@@ -41,4 +44,42 @@ function isDate(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Switches of a school's file that would do nothing: a day that is none, a name that its policy does not know, or
+ * a value that no step asks for. A switch that is silently off is worse than a file that is refused.
+ */
+export function checkSwitches(
+  switches: Readonly<Record<string, string>>,
+  policy: Policy,
+): SetUpFinding[] {
+  return Object.entries(switches).flatMap(([name, value]): SetUpFinding[] => {
+    const says = troubleWithSwitch(value) ?? unknownSwitch(name, value, policy);
+    return says === null ? [] : [{ level: 'stop', where: `switches.${name}`, says }];
+  });
+}
+
+function unknownSwitch(name: string, value: string, policy: Policy): string | null {
+  if (!Object.hasOwn(policy.pack.switches, name))
+    return `The policy has no such switch. It has: ${Object.keys(policy.pack.switches).join(', ')}.`;
+  const values = valuesFor(name, policy);
+  return dated.test(value) || values.includes(value) ? null : `Write one of: ${values.join(', ')}.`;
+}
+
+const opposites = [
+  ['on', 'off'],
+  ['yes', 'no'],
+] as const;
+
+/** What the pack itself says, what steps ask for, and the opposite of each. */
+function valuesFor(name: string, { pack, steps }: Policy): string[] {
+  const asked = [...steps.values()]
+    .flatMap(conditionsOf)
+    .flatMap(({ condition }) => partsOf(condition))
+    .flatMap((part) => (part.type === 'switch' && part.name === name ? part.values : []));
+  const known = new Set([pack.switches[name] ?? '', ...asked]);
+  for (const pair of opposites)
+    if (pair.some((value) => known.has(value))) pair.forEach((value) => known.add(value));
+  return [...known];
 }

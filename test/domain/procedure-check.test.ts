@@ -16,6 +16,7 @@ const question = (id: string, more: Data = {}): Data => ({
   id,
   kind: 'question',
   ...words,
+  title: `Do ${id}`,
   options: [
     { id: 'no', label: 'No' },
     { id: 'yes', label: 'Yes' },
@@ -27,6 +28,7 @@ const action = (id: string, more: Data = {}): Data => ({
   id,
   kind: 'action',
   ...words,
+  title: `Do ${id}`,
   record: [note],
   ...more,
 });
@@ -34,6 +36,7 @@ const end = (id: string, more: Data = {}): Data => ({
   id,
   kind: 'end',
   ...words,
+  title: `Do ${id}`,
   code: 'E-NFA',
   ...more,
 });
@@ -41,6 +44,7 @@ const gate = (id: string, more: Data = {}): Data => ({
   id,
   kind: 'gate',
   ...words,
+  title: `Do ${id}`,
   opens_words: 'Record it.',
   ...more,
 });
@@ -48,6 +52,7 @@ const prohibition = (id: string, more: Data = {}): Data => ({
   id,
   kind: 'prohibition',
   ...words,
+  title: `Do ${id}`,
   ...more,
 });
 
@@ -396,6 +401,19 @@ describe('the checks on policies', () => {
       ['spine/extra: there is no source “rumour”'],
     ],
     [
+      'two steps of one title',
+      [action('extra', { title: 'do act' })],
+      ['spine/extra: is called “do act” like spine/act'],
+    ],
+    [
+      'a prohibition left unsaid for what is none',
+      [prohibition('extra', { same_as: ['act', 'gone'] })],
+      [
+        'spine/extra: same_as: “spine/act” is no prohibition',
+        'spine/extra: same_as: “spine/gone” is no prohibition',
+      ],
+    ],
+    [
       'an exclamation mark',
       [action('extra', { do: 'Do it now!' })],
       ['spine/extra: says “!”: “Do it now!”'],
@@ -413,15 +431,26 @@ describe('the checks on policies', () => {
     expect(problemsWith([action('act')])).toEqual(['spine/act: is there twice']);
   });
 
+  it('find a prohibition that is left unsaid for one that leaves itself unsaid for it', () => {
+    const circle = [
+      prohibition('one', { same_as: ['two'] }),
+      prohibition('two', { same_as: ['one'] }),
+    ];
+    expect(problemsWith(circle)).toEqual([
+      'spine/one: same_as: leads back to itself',
+      'spine/two: same_as: leads back to itself',
+    ]);
+  });
+
   it('find a procedure that nothing brings in', () => {
-    const hate = procedure('hate', 'T6', [action('act')]);
+    const hate = procedure('hate', 'T6', [action('other')]);
     expect(problemsWith([], { others: [hate] })).toEqual([
       'hate: no answer brings this procedure in',
     ]);
   });
 
   it('find a set of procedures under which no case can end', () => {
-    const staff = procedure('staff', 'T10', [action('act')]);
+    const staff = procedure('staff', 'T10', [action('other')]);
     const awayFromStaff = { when: { not: { procedure: 'staff' } } };
     const spine = procedure('spine', 'G', [question('start'), end('end', awayFromStaff)]);
     expect(problemsWith([], { others: [staff] })).toEqual([]);

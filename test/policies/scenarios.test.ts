@@ -317,6 +317,41 @@ describe('S36: it was a teacher’s log-in', () => {
     expect(walked.next?.step.ref).toBe('staff/name-adult');
     expect(ends(walked)).toEqual(['E-DUP']);
   });
+
+  const moved = () =>
+    firstLook(raised('st-wilfrids', 'unsuitable-site', one), 'no')
+      .choose('filtering/what', 'harmful')
+      .choose('filtering/who-used', 'staff-user')
+      .restrict(true);
+
+  it('tells IT nothing before the LADO has advised, and then the site alone', () => {
+    const walked = moved();
+    const live = ['it-check', 'it-block', 'tell-leadership', 'change'].map((step) =>
+      stateOf(walked.walk(), `filtering/${step}`),
+    );
+    expect(live).toEqual(['absent', 'locked', 'absent', 'absent']);
+    expect(locksOn(walked.walk(), 'filtering/it-block')).toEqual(['staff/threshold-first']);
+    walked.choose('staff/offence', 'unsure');
+    for (const question of ['harmed', 'risk', 'suitability'])
+      walked.choose(`staff/${question}`, 'no');
+    expect(locksOn(walked.walk(), 'filtering/it-block')).toEqual(['staff/lado-first']);
+    walked.carryOut('staff/lado');
+    expect(stateOf(walked.walk(), 'filtering/it-block')).toBe('open');
+  });
+
+  it('gives IT nothing by which to tell whose log-in it was', () => {
+    const step = pack('st-wilfrids').steps.get('filtering/it-block');
+    const task = step !== undefined && isDoable(step) ? step : undefined;
+    expect(task?.task_shows).toBeUndefined();
+    expect(task?.task).toMatch(/Do not look in the logs/);
+    expect(task?.task).not.toMatch(/headteacher|chair|adult|staff/i);
+  });
+
+  it('asks for the whole check again once the case is released', () => {
+    const walked = moved().restrict(false).walk();
+    expect(stateOf(walked, 'filtering/it-check')).toBe('open');
+    expect(stateOf(walked, 'filtering/it-block')).toBe('absent');
+  });
 });
 
 describe('S37: a lesson site is blocked', () => {
@@ -369,6 +404,7 @@ describe('S40: an allegation about the headteacher who is also the lead', () => 
     walkedCase('st-wilfrids', { restricted: true, children: one })
       .choose('spine/emergency', 'no')
       .choose('spine/about', 'headteacher')
+      .choose('spine/adult-part', 'done-by')
       .choose('spine/kind', 'adult-behaviour');
 
   it('runs the staff procedure and nothing of the safeguarding team’s', () => {

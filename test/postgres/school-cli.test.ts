@@ -57,6 +57,21 @@ describe('npm run school', { timeout: 60_000 }, () => {
     });
   });
 
+  test('refuses a switch that would do nothing, and a policy that there is not', () => {
+    const hillside = readFileSync(
+      join(import.meta.dirname, '../../src/practice/schools/hillside.yaml'),
+      'utf8',
+    );
+    const silent = join(folder, 'silent.yaml');
+    writeFileSync(silent, `${hillside}\nswitches: { mandatory_csa_notification: 'yes' }\n`);
+    const { status, says } = school(['check', silent]);
+    expect(status).toBe(1);
+    expect(says).toContain('stop: switches.mandatory_csa_notification: Write one of: off, on.');
+    const other = join(folder, 'other.yaml');
+    writeFileSync(other, hillside.replace('pack: st-wilfrids', 'pack: st-wilfreds'));
+    expect(school(['check', other]).says).toContain('stop: pack: There is no such policy.');
+  });
+
   test('says how it is called', () => {
     expect(school(['check'])).toMatchObject({
       status: 2,

@@ -5,6 +5,7 @@ import { stepButtons } from './step-buttons.ts';
 import { isOpenNow, titleOf } from './step-words.ts';
 import type { Citation } from '../../domain/procedure.ts';
 import { dayAndTime } from '../../domain/deadlines.ts';
+import { saidOnce } from '../../domain/said-once.ts';
 import { labelOf } from '../../domain/urgency.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 import type { Button, CardElement } from '../elements.ts';
@@ -96,9 +97,7 @@ function notes({ walk, policy }: CaseView): CardElement[] {
 }
 
 function nevers({ walk, state }: CaseView): CardElement[] {
-  const items = walk.prohibitions
-    .filter(({ lifted }) => !lifted)
-    .map(({ prohibition }) => prohibition.title);
+  const items = saidOnce(walk.prohibitions).map(({ title }) => title);
   return items.length === 0 || state.closedAt !== null ? [] : [{ type: 'never', items }];
 }
 

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../app/view-case.ts';
+import { saidOnce } from '../../domain/said-once.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 import { titleOf } from '../cards/step-words.ts';
 import { stepButton, workable, type WalkDrawing } from '../cards/walk-elements.ts';
@@ -37,7 +38,7 @@ export function goElements(view: CaseView, mint: Mint, places: readonly WalkStep
 }
 
 function prohibitionElements({ walk }: CaseView): ScreenElement[] {
-  const standing = walk.prohibitions.filter(({ lifted }) => !lifted);
+  const standing = saidOnce(walk.prohibitions);
   const lifted = walk.prohibitions
     .filter((one) => one.lifted)
     .map(({ prohibition }) => `${prohibition.title} (lifted)`);
@@ -47,7 +48,7 @@ function prohibitionElements({ walk }: CaseView): ScreenElement[] {
       : [
           {
             type: 'never' as const,
-            items: standing.map(({ prohibition }) => `${prohibition.title}. ${prohibition.do}`),
+            items: standing.map((one) => `${one.title}. ${one.do}`),
           },
         ]),
     ...(lifted.length === 0 ? [] : [text(lifted.join(' · '), 'quiet')]),

@@ -69,13 +69,14 @@ function recordOf(step: Step): RecordField[] {
   return isDoable(step) ? step.record : [];
 }
 
-/** Timers, gates and IT tasks point to steps and fields that are there. */
+/** Timers, gates, IT tasks and prohibitions point to steps and fields that are there. */
 export function proceduresReferToWhatExists(policy: Policy): Problem[] {
   return [...policy.steps.values()].flatMap((step) =>
     [
       ...timerReferences(policy, step),
       ...gateReferences(policy, step),
       ...taskReferences(policy, step),
+      ...sameReferences(policy, step),
     ].map((problem) => ({ at: step.ref, problem })),
   );
 }
@@ -104,6 +105,40 @@ function gateReferences(policy: Policy, step: WholeStep): string[] {
   return step.locks_steps
     .flatMap((ref) => wrongStep(policy, ref))
     .map((problem) => `locks_steps: ${problem}`);
+}
+
+/** A prohibition may be left unsaid only for another one, and never for itself by a detour: then neither were said. */
+function sameReferences(policy: Policy, step: WholeStep): string[] {
+  if (step.kind !== 'prohibition') return [];
+  const wrong = step.same_as
+    .filter((ref) => policy.steps.get(ref)?.kind !== 'prohibition')
+    .filter((ref) => isAdopted(policy, ref))
+    .map((ref) => `same_as: “${ref}” is no prohibition`);
+  const circle = leadsBack(policy, step.ref) ? ['same_as: leads back to itself'] : [];
+  return [...wrong, ...circle];
+}
+
+/** A pack need not adopt every procedure that is planned. */
+function isAdopted(policy: Policy, ref: string): boolean {
+  const id = ref.split('/')[0] ?? '';
+  return policy.procedures.has(id) || !plannedProcedures.includes(id);
+}
+
+function leadsBack(policy: Policy, start: string): boolean {
+  const seen = new Set<string>();
+  const waiting = sameAs(policy, start);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === start) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...sameAs(policy, next));
+  }
+  return false;
+}
+
+function sameAs(policy: Policy, ref: string): string[] {
+  const step = policy.steps.get(ref);
+  return step?.kind === 'prohibition' ? [...step.same_as] : [];
 }
 
 function taskReferences(policy: Policy, step: WholeStep): string[] {

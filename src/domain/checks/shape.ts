@@ -79,6 +79,20 @@ export function titlesAreShort(policy: Policy): Problem[] {
   );
 }
 
+/** What may stand on one card is called by different names: two steps of one title cannot be told apart. */
+export function titlesAreDistinct(policy: Policy): Problem[] {
+  const shown = [...policy.steps.values()].filter(
+    (step) => isDoable(step) || step.kind === 'prohibition',
+  );
+  return [...Map.groupBy(shown, ({ title }) => title.toLowerCase()).values()].flatMap(
+    ([first, ...others]) =>
+      others.map(({ ref, title }) => ({
+        at: ref,
+        problem: `is called “${title}” like ${first?.ref ?? ''}`,
+      })),
+  );
+}
+
 /** A prohibition that lifts, and an end that asks for something, say so in words. */
 export function requiredWordsAreThere(policy: Policy): Problem[] {
   return eachStep(policy, (step) => {

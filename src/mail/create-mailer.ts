@@ -51,24 +51,23 @@ function isHere(url: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
-type Fault = { code: string; reply: number; stage: string };
+/** `reached`: whether there was ever a connection. */
+type Fault = { code: string; reply: number; reached: boolean };
 
 function faultOf(error: unknown): Fault {
-  const { code, responseCode, command } = error as Record<string, unknown>;
+  const { code, responseCode, syscall } = error as Record<string, unknown>;
   return {
     code: typeof code === 'string' && /^E[A-Z0-9]{2,20}$/.test(code) ? code : 'EUNKNOWN',
     reply: typeof responseCode === 'number' ? responseCode : 0,
-    stage: typeof command === 'string' ? command : '',
+    reached: syscall !== 'connect' && code !== 'EDNS',
   };
 }
 
 /** What will be the same however often it is tried. */
 const lasting = ['EAUTH', 'ENOAUTH', 'ETLS', 'EREQUIRETLS', 'ECONFIG'];
 
-/** Before the server had the message nothing can have gone out; a 5xx answer will be given again. */
-function sentAfter({ code, reply, stage }: Fault): MailSent {
+/** A connection that breaks may have carried the message; a 5xx answer will be given again. */
+function sentAfter({ code, reply, reached }: Fault): MailSent {
   if (reply >= 500 || lasting.includes(code)) return { type: 'refused' };
-  if (reply >= 400 || stage === 'CONN' || code === 'EDNS')
-    return { type: 'later', waitMs: laterMs };
-  return { type: 'unclear' };
+  return reply >= 400 || !reached ? { type: 'later', waitMs: laterMs } : { type: 'unclear' };
 }

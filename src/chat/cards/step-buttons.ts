@@ -2,6 +2,7 @@ import type { CaseView } from '../../app/view-case.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 import type { Button } from '../elements.ts';
 import type { Mint } from '../mint.ts';
+import { taskWithIt } from './step-words.ts';
 
 const tapLimit = 5;
 
@@ -13,7 +14,7 @@ export function stepButtons(view: CaseView, mint: Mint, place: WalkStep): Button
   if (step.kind === 'question') return questionButtons(mint, place, at);
   const writes = step.record.length > 0;
   const words = step.kind === 'referral' ? 'Record the call' : writes ? 'Done, record it' : 'Done';
-  const [task, other] = otherWays(mint, step, at);
+  const [task, other] = otherWays(view, mint, place);
   return [...task, recordButton(mint, at, words, writes), other];
 }
 
@@ -22,7 +23,7 @@ export function besideRecording(view: CaseView, mint: Mint, place: WalkStep): Bu
   const { step } = place;
   if (dialogOf(step) !== null) return ownDialogButtons(view, mint, place);
   if (step.kind === 'question') return [];
-  const [task, other] = otherWays(mint, step, atOf(view, place));
+  const [task, other] = otherWays(view, mint, place);
   return [...task, other];
 }
 
@@ -55,11 +56,14 @@ function childSideButtons({ state }: CaseView, mint: Mint, at: At): Button[] {
   return [tell, ...(told ? [recordButton(mint, at, 'Done', false)] : []), setAside(mint, at)];
 }
 
-function otherWays(mint: Mint, step: WalkStep['step'], at: At): [Button[], Button] {
+function otherWays(view: CaseView, mint: Mint, place: WalkStep): [Button[], Button] {
+  const { step } = place;
+  const at = atOf(view, place);
+  const given = taskWithIt(view, place) !== null;
   const give = mint.button(
-    'Give it to IT',
+    given ? 'Give it to IT again' : 'Give it to IT',
     { type: 'give-task', ...at, to: null },
-    { style: 'primary', opens: 'dialog' },
+    { style: given ? 'plain' : 'primary', opens: 'dialog' },
   );
   const optional = step.need === 'judgement' || step.need === 'suggested';
   return [step.who === 'it' ? [give] : [], optional ? leave(mint, at) : setAside(mint, at)];

@@ -1,3 +1,4 @@
+import type { CaseView } from '../../app/view-case.ts';
 import type { Child } from '../../domain/answer.ts';
 import type { WalkStep } from '../../domain/walk.ts';
 
@@ -16,4 +17,12 @@ export function titleOf(
 
 export function isOpenNow({ state }: WalkStep): boolean {
   return state === 'open';
+}
+
+/** The number of the task by which IT is at this step now. */
+export function taskWithIt({ state }: CaseView, { step, child }: WalkStep): string | null {
+  const task = state.tasks.find(
+    (one) => one.step === step.ref && one.child === child && one.state === 'given',
+  );
+  return task?.task ?? null;
 }

@@ -2,7 +2,7 @@ import type { CaseView } from '../../app/view-case.ts';
 import type { StepHow } from '../action.ts';
 import { citationsOf } from '../../domain/policy.ts';
 import { stepButtons } from './step-buttons.ts';
-import { isOpenNow, titleOf } from './step-words.ts';
+import { isOpenNow, taskWithIt, titleOf } from './step-words.ts';
 import type { Citation } from '../../domain/procedure.ts';
 import { dayAndTime } from '../../domain/deadlines.ts';
 import { saidOnce } from '../../domain/said-once.ts';
@@ -118,15 +118,17 @@ function nowElements(drawing: WalkDrawing): CardElement[] {
     : [text('Every step is settled. You can close it.', 'strong')];
 }
 
-/** The next step first, then what else may be done now, suggestions last. */
-export function openInOrder({ walk }: CaseView): WalkStep[] {
-  const { next } = walk;
-  const others = walk.steps.filter(isOpenNow).filter((step) => step !== next);
+/** The next step first, then what else may be done now, then suggestions, last what IT is at. */
+export function openInOrder(view: CaseView): WalkStep[] {
+  const { next, steps } = view.walk;
+  const others = steps.filter(isOpenNow).filter((step) => step !== next);
   const [suggested, needed] = [
     others.filter(isSuggestion),
     others.filter((step) => !isSuggestion(step)),
   ];
-  return [...(next === null ? [] : [next]), ...needed, ...suggested];
+  const ordered = [...(next === null ? [] : [next]), ...needed, ...suggested];
+  const isWithIt = (place: WalkStep) => taskWithIt(view, place) !== null;
+  return [...ordered.filter((place) => !isWithIt(place)), ...ordered.filter(isWithIt)];
 }
 
 function isSuggestion({ step }: WalkStep): boolean {
@@ -140,6 +142,7 @@ export function stepElements(drawing: WalkDrawing, place: WalkStep): CardElement
   return [
     { type: 'divider' },
     heading(titleOf(place, view.state.children)),
+    ...withIt(view, place),
     text(step.do),
     text(`Why: ${step.why} ${sourceLine(drawing, place)}`, 'quiet'),
     ...ringElements(view, national, place),
@@ -148,6 +151,13 @@ export function stepElements(drawing: WalkDrawing, place: WalkStep): CardElement
       ? [{ type: 'buttons' as const, buttons: stepButtons(drawing.view, drawing.mint, place) }]
       : []),
   ];
+}
+
+function withIt(view: CaseView, place: WalkStep): CardElement[] {
+  const task = taskWithIt(view, place);
+  return task === null
+    ? []
+    : [text(`IT has it, as task ${task}. You hear of it when they are done.`, 'strong')];
 }
 
 function ringElements(

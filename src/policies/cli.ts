@@ -5,14 +5,17 @@ import { differences } from './diff.ts';
 import { drawing } from './draw.ts';
 import { loadPolicies, type Policies } from './load-policies.ts';
 import { gradeOf } from './readability.ts';
+import { withNewOnes } from './released.ts';
 import { reporterTexts } from './reporter-texts.ts';
 
 /** The hardest text that a reporter is given, as a school year. */
 const hardestGrade = 7;
+const releasedList = join(import.meta.dirname, 'released.json');
 const docs = join(import.meta.dirname, '../../docs');
 
 const commands: Readonly<Record<string, (policies: Policies, ...rest: string[]) => number>> = {
   check,
+  release,
   draw,
   diff,
   coverage,
@@ -23,7 +26,9 @@ const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 process.exitCode = command === undefined ? usage() : command(loadPolicies(), ...rest);
 
 function usage(): number {
-  say('Usage: npm run policies -- check | draw | coverage | diff <pack-version> <pack-version>');
+  say(
+    'Usage: npm run policies -- check | draw | coverage | diff <pack-version> <pack-version> | release',
+  );
   return 2;
 }
 
@@ -42,6 +47,19 @@ function check(policies: Policies): number {
       : `${String(count)} problems.`,
   );
   return count === 0 ? 0 : 1;
+}
+
+/**
+ * Writes every version that is new into the list of released ones. From then on it cannot change. Refused while
+ * anything is wrong, and never changes what was released before.
+ */
+function release(policies: Policies): number {
+  if (check(policies) !== 0) return 1;
+  const { released, added } = withNewOnes(policies.released, policies.hashes);
+  writeFileSync(releasedList, `${JSON.stringify(released, null, 2)}\n`);
+  for (const file of added) say(`Released: ${file}`);
+  if (added.length === 0) say('Nothing new to release.');
+  return 0;
 }
 
 /** Draws every procedure into docs/procedures. */

@@ -13,6 +13,7 @@ import {
 import { digestOf } from './digest.ts';
 import { readYaml, type FileProblem, type Read } from './read-yaml.ts';
 import { expandFields } from './record-fields.ts';
+import { changedSinceRelease, releasedSchema, type Hashes, type Released } from './released.ts';
 import {
   clauseRowsSchema,
   contactsSchema,
@@ -33,6 +34,9 @@ export type Policies = {
   contacts: NationalContact[];
   /** The clauses of each policy that have to be carried, by pack. */
   clauses: Readonly<Record<string, ClauseRow[]>>;
+  /** The content of every version, and of those that were released. */
+  hashes: Hashes;
+  released: Released;
   /** Everything wrong in the files, all at once. A school must not run on policies with problems. */
   problems: FileProblem[];
 };
@@ -53,44 +57,51 @@ export function loadPolicies(directory: string = import.meta.dirname): Policies 
   const sources = one('sources.yaml', sourcesSchema) ?? {};
   const contacts = one('contacts.yaml', contactsSchema) ?? [];
   const clauses = one('clause-ids.yaml', clauseRowsSchema) ?? {};
-  const procedures = readFolder(directory, 'procedures', (file, text) =>
-    keep(readYaml(file, text, procedureSchema, (raw) => expandFields(raw, library))),
+  const released = one('released.json', releasedSchema) ?? {};
+  const all = <T>(folder: string, schema: z.ZodType<T>, prepare?: (raw: unknown) => unknown) =>
+    readFolder(directory, folder, (file, text) => {
+      const read = readYaml(file, text, schema, prepare);
+      const value = keep(read);
+      return value === null ? null : { file, value, hash: digestOf(read.raw) };
+    });
+  const procedures = all('procedures', procedureSchema, (raw) => expandFields(raw, library));
+  const packs = all('packs', packSchema);
+  const hashes = new Map([...procedures, ...packs].map(({ file, hash }) => [file, hash]));
+  problems.push(
+    ...misnamed('procedures', procedures),
+    ...misnamed('packs', packs),
+    ...changedSinceRelease(released, hashes),
   );
-  const packs = readFolder(directory, 'packs', (file, text) =>
-    keep(readYaml(file, text, packSchema)),
-  );
-  problems.push(...misnamed('procedures', procedures), ...misnamed('packs', packs));
 
-  const files = { procedures: unwrap(procedures), packs: unwrap(packs) };
-  const checked = files.packs
-    .map((pack) => assemble(pack, files.procedures))
+  const checked = packs
+    .map((pack) => assemble(pack, procedures))
     .map((assembled) => ({
       ...assembled,
       problems: [...assembled.problems, ...problemsOf(assembled.policy, sources, clauses)],
     }));
   problems.push(...checked.flatMap((one) => one.problems));
-  return { ...lookUp(checked), procedures: files.procedures, sources, contacts, clauses, problems };
+  return {
+    ...lookUp(checked),
+    procedures: procedures.map(({ value }) => value),
+    ...{ sources, contacts, clauses, hashes, released, problems },
+  };
 }
 
-type Named<T> = { file: string; value: T };
+/** `hash`: of what the file says, so that neither its layout nor a new default of the schema changes it. */
+type Named<T> = { file: string; value: T; hash: string };
 
 function readFolder<T>(
   directory: string,
   folder: string,
-  read: (file: string, text: string) => T | null,
+  read: (file: string, text: string) => Named<T> | null,
 ): Named<T>[] {
   return readdirSync(join(directory, folder))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .flatMap((name) => {
       const file = `${folder}/${name}`;
-      const value = read(file, readFileSync(join(directory, file), 'utf8'));
-      return value === null ? [] : [{ file, value }];
+      return read(file, readFileSync(join(directory, file), 'utf8')) ?? [];
     });
-}
-
-function unwrap<T>(named: Named<T>[]): T[] {
-  return named.map(({ value }) => value);
 }
 
 /** A file is named after what it holds, so that no version can hide behind another. */
@@ -108,10 +119,10 @@ function fileOf(folder: string, id: string, version: number): string {
   return `${folder}/${id}-${String(version)}.yaml`;
 }
 
-function assemble(pack: Pack, procedures: Procedure[]): Checked {
+function assemble({ value: pack, hash }: Named<Pack>, procedures: Named<Procedure>[]): Checked {
   const found = Object.entries(pack.procedures).map(([id, version]) => ({
     name: `${id} version ${String(version)}`,
-    procedure: procedures.find((one) => one.id === id && one.version === version),
+    procedure: procedures.find(({ value }) => value.id === id && value.version === version),
   }));
   const adopted = found.flatMap(({ procedure }) => (procedure === undefined ? [] : [procedure]));
   const problems = found
@@ -121,8 +132,9 @@ function assemble(pack: Pack, procedures: Procedure[]): Checked {
       path: 'procedures',
       problem: `adopts ${name}, which could not be read`,
     }));
-  const digest = digestOf({ pack, procedures: adopted });
-  return { policy: assemblePolicy(pack, adopted, digest), problems };
+  const digest = digestOf({ pack: hash, procedures: adopted.map((one) => one.hash) });
+  const values = adopted.map(({ value }) => value);
+  return { policy: assemblePolicy(pack, values, digest), problems };
 }
 
 function problemsOf(

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 /** Something wrong in a file of policies: where in it, and what. */
 export type FileProblem = { file: string; path: string; problem: string };
 
-export type Read<T> = { value: T | null; problems: FileProblem[] };
+/** `raw`: what the file says, before the schema adds what it may leave out. */
+export type Read<T> = { value: T | null; raw: unknown; problems: FileProblem[] };
 
 /** Reads one file's text into checked data, or into every problem in it at once. */
 export function readYaml<T>(
@@ -17,12 +18,15 @@ export function readYaml<T>(
   if (document.errors.length > 0)
     return {
       value: null,
+      raw: null,
       problems: document.errors.map(({ message }) => ({ file, path: '', problem: message })),
     };
-  const parsed = schema.safeParse(prepare(document.toJS()));
-  if (parsed.success) return { value: parsed.data, problems: [] };
+  const raw = prepare(document.toJS());
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return { value: parsed.data, raw, problems: [] };
   return {
     value: null,
+    raw,
     problems: parsed.error.issues.map((issue) => ({
       file,
       path: readablePath(document.toJS(), issue.path),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadPolicies } from '../../src/policies/load-policies.ts';
+import { withNewOnes } from '../../src/policies/released.ts';
 
 const shipped = join(import.meta.dirname, '../../src/policies');
 
@@ -12,6 +13,8 @@ describe('loading policies', { timeout: 60_000 }, () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'policies-'));
     cpSync(shipped, folder, { recursive: true, filter: (source) => !source.endsWith('.ts') });
+    // What is released must not change, and these tests change things.
+    writeFileSync(join(folder, 'released.json'), '{}');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -86,5 +89,48 @@ describe('loading policies', { timeout: 60_000 }, () => {
     expect(policies.policyFor('westlands', 1)?.digest).not.toBe(
       policies.latest('westlands')?.digest,
     );
+  });
+
+  /** Puts every version there is on the list of released ones, as `npm run policies -- release` does. */
+  function release(): string[] {
+    const { released, hashes } = loadPolicies(folder);
+    const after = withNewOnes(released, hashes);
+    writeFileSync(join(folder, 'released.json'), JSON.stringify(after.released));
+    return after.added;
+  }
+
+  it('finds nothing wrong in what was released, however it is laid out', () => {
+    expect(release()).toHaveLength(15);
+    change('procedures/unsure-1.yaml', 'steps:\n', '\n# A comment.\nsteps:\n\n');
+    expect(found()).toEqual([]);
+    expect(release()).toEqual([]);
+  });
+
+  it('reports a released version that has been changed by one word, and one that is gone', () => {
+    release();
+    change('procedures/unsure-1.yaml', 'title: ', 'title: Really ');
+    rmSync(join(folder, 'packs/westlands-1.yaml'));
+    expect(found()).toEqual([
+      'packs/westlands-1.yaml: : was released, and cases may run under it: it must stay',
+      'procedures/unsure-1.yaml: : was released and has been changed: take the change back, and write the next version',
+    ]);
+  });
+
+  it('reports released versions that a shared record field changes', () => {
+    release();
+    change('fields.yaml', "label: 'Officer", "label: 'The officer");
+    expect(found()).toContainEqual(
+      expect.stringMatching(/^procedures\/spine-1\.yaml: : was released/),
+    );
+    expect(found()).not.toContainEqual(expect.stringMatching(/^packs\//));
+  });
+
+  it('releases the next version, and leaves the entries of the others alone even when they are wrong', () => {
+    release();
+    change('procedures/unsure-1.yaml', 'title: ', 'title: Really ');
+    const pack = readFileSync(join(folder, 'packs/westlands-1.yaml'), 'utf8');
+    writeFileSync(join(folder, 'packs/westlands-2.yaml'), pack.replace('version: 1', 'version: 2'));
+    expect(release()).toEqual(['packs/westlands-2.yaml']);
+    expect(found()).toHaveLength(1);
   });
 });

@@ -86,6 +86,7 @@ function isOver(view: CaseView, { mode }: Delivery, message: Message): boolean {
     case 'closed':
     case 'walk':
     case 'task':
+    case 'task-over':
     case 'please-sign':
     case 'closing-returned':
     case 'still-worried':
@@ -177,6 +178,7 @@ function drawMessage(
       return taskCard(view, message.task, mint);
     case 'please-sign':
       return signCard(view, mint);
+    case 'task-over':
     case 'closing-returned':
     case 'still-worried':
     case 'words-added':
@@ -211,6 +213,10 @@ type PointerMessage = Exclude<
 /** One sentence beside the pointer. */
 function pointerWords(view: CaseView, message: PointerMessage): string {
   switch (message.type) {
+    case 'task-over':
+      return message.how === 'done'
+        ? `IT is done with task ${message.task}. What they wrote is in the record.`
+        : `IT sent task ${message.task} back. Why is in the record.`;
     case 'closing-returned':
       return 'The second person sent the closing back. Their reason is in the details.';
     case 'still-worried':
@@ -259,15 +265,18 @@ const unreachableWords = {
   it: 'The task could not be delivered to IT. Please find them face to face or by phone.',
 } as const;
 
+/** Of a confidential matter only that something is due, not what. Source: decisions.md 11. */
 function reminderWords(
-  { walk, deadlines, now }: CaseView,
+  { state, walk, deadlines, now }: CaseView,
   { timer, stage }: Message & { type: 'reminder' },
 ): string {
   if (timer === review)
     return 'Nothing has been recorded here for a week. Please look at it again: is anything waiting, and can it be closed?';
   const title =
-    walk.timers.find(({ timer: one }) => timer.startsWith(one.ref))?.timer.title ??
-    'Nobody has claimed it yet';
+    state.lane === 'manager'
+      ? 'Something here needs you'
+      : (walk.timers.find(({ timer: one }) => timer.startsWith(one.ref))?.timer.title ??
+        'Nobody has claimed it yet');
   const due = deadlines.find(({ what }) => what === timer)?.dueAt;
   const when =
     due === undefined || timer === acknowledgement

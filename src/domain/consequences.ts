@@ -77,12 +77,16 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
     case 'words-added':
       return toHandler(change, { type: 'words-added' });
     case 'task-declined':
-      return walkTo(after.holder);
+      return [
+        ...toHandler(change, { type: 'task-over', task: event.task, how: 'declined' }),
+        ...walkTo(after.holder),
+      ];
+    case 'answered':
+      return tasksDone(change);
     case 'urgency-changed':
       return after.holder === null && event.to !== 'routine' ? alarm(change) : [];
     case 'adult-named':
       return lostItsHolder(change) ? toTeam(change, { type: 'confidential' }) : [];
-    case 'answered':
     case 'child-named':
     case 'alerted':
     case 'noted':
@@ -210,6 +214,17 @@ function toHandler(change: Change, message: Message): Notice[] {
   return toPeople([after.holder], message);
 }
 
+/** Tasks that somebody else has just finished for the holder. */
+function tasksDone(change: Change): Notice[] {
+  const { before, after, actor } = change;
+  const given = before?.tasks.filter(({ state }) => state === 'given') ?? [];
+  return after.tasks
+    .filter(({ task, state }) => state === 'done' && given.some((one) => one.task === task))
+    .flatMap(({ task }) =>
+      actor === after.holder ? [] : toHandler(change, { type: 'task-over', task, how: 'done' }),
+    );
+}
+
 function toTeam({ after, people, actor }: Change, message: Message): Notice[] {
   const { team } = audienceOfCase(after, people);
   return toPeople(
@@ -263,6 +278,7 @@ export function mayReceive(
     case 'new-concern':
     case 'confidential':
     case 'please-sign':
+    case 'task-over':
     case 'closing-returned':
     case 'still-worried':
     case 'words-added':

@@ -19,6 +19,12 @@ const aboutCase = [
   /** The holder's walk card. */
   z.strictObject({ type: z.literal('walk') }),
   z.strictObject({ type: z.literal('task'), task: z.string() }),
+  /** IT has finished a task, or sent it back. */
+  z.strictObject({
+    type: z.literal('task-over'),
+    task: z.string(),
+    how: z.enum(['done', 'declined']),
+  }),
   z.strictObject({ type: z.literal('please-sign') }),
   z.strictObject({ type: z.literal('closing-returned') }),
   z.strictObject({ type: z.literal('still-worried') }),

@@ -81,6 +81,7 @@ function unreachable(message: Message, person: string | null, state: CaseState):
     case 'handed-to-you':
     case 'still-worried':
     case 'words-added':
+    case 'task-over':
     case 'closing-returned':
     case 'reminder':
       return person === state.holder ? 'holder' : null;

@@ -25,6 +25,7 @@ import {
   requiredWordsAreThere,
   stepsAreInOnePlaceOnly,
   titlesAreDistinct,
+  neversAreSentences,
   titlesAreShort,
 } from './checks/shape.ts';
 import { wordsAreCalm, wordsHoldNoNumberOrAddress } from './checks/words.ts';
@@ -48,6 +49,7 @@ const checks: Check[] = [
   mandatoryStepsAreRecorded,
   stepsWithADialogRecordNothing,
   choicesFitThePlatforms,
+  neversAreSentences,
   titlesAreShort,
   titlesAreDistinct,
   requiredWordsAreThere,

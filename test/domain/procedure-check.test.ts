@@ -356,6 +356,14 @@ describe('the checks on policies', () => {
       ['spine/extra: “One two three four five six seven eight nine” has more than 8 words'],
     ],
     [
+      'half a sentence under what never to do',
+      [action('extra', { never: ['Do not open it', 'not even to test.'] })],
+      [
+        'spine/extra: “Do not open it” is not a whole sentence',
+        'spine/extra: “not even to test.” is not a whole sentence',
+      ],
+    ],
+    [
       'a prohibition that does not say what lifts it',
       [prohibition('never', { until: { done: 'act' } })],
       ['spine/never: has `until` without `until_words`'],

@@ -118,17 +118,19 @@ function nowElements(drawing: WalkDrawing): CardElement[] {
     : [text('Every step is settled. You can close it.', 'strong')];
 }
 
-/** The next step first, then what else may be done now, then suggestions, last what IT is at. */
+/**
+ * The next step first, then what else may be done now, then suggestions, then what IT is at. What belongs to the
+ * closing comes last: nobody looks back at what is still to be done.
+ */
 export function openInOrder(view: CaseView): WalkStep[] {
   const { next, steps } = view.walk;
   const others = steps.filter(isOpenNow).filter((step) => step !== next);
-  const [suggested, needed] = [
-    others.filter(isSuggestion),
-    others.filter((step) => !isSuggestion(step)),
-  ];
-  const ordered = [...(next === null ? [] : [next]), ...needed, ...suggested];
-  const isWithIt = (place: WalkStep) => taskWithIt(view, place) !== null;
-  return [...ordered.filter((place) => !isWithIt(place)), ...ordered.filter(isWithIt)];
+  const rank = (place: WalkStep): number => {
+    if (place.step.phase === 'close') return isSuggestion(place) ? 4 : 3;
+    if (taskWithIt(view, place) !== null) return 2;
+    return isSuggestion(place) ? 1 : 0;
+  };
+  return [...(next === null ? [] : [next]), ...others].toSorted((a, b) => rank(a) - rank(b));
 }
 
 function isSuggestion({ step }: WalkStep): boolean {

@@ -93,6 +93,17 @@ export function titlesAreDistinct(policy: Policy): Problem[] {
   );
 }
 
+/** A comma that YAML takes for the end of an item leaves half a sentence, which may say the opposite. */
+export function neversAreSentences(policy: Policy): Problem[] {
+  return eachStep(policy, (step) =>
+    isDoable(step)
+      ? step.never
+          .filter((never) => !/^[A-Z].*[.!?]$/s.test(never))
+          .map((never) => `“${never}” is not a whole sentence`)
+      : [],
+  );
+}
+
 /** A prohibition that lifts, and an end that asks for something, say so in words. */
 export function requiredWordsAreThere(policy: Policy): Problem[] {
   return eachStep(policy, (step) => {

@@ -159,8 +159,13 @@ describe.each(platforms)('concerns about adults on %s', (platform) => {
     });
 
     it('says in Ruth’s chat when it is due and nothing else', () => {
+      const { warningSign } = journey.workplace;
       expect(aboutIn(journey.person('ruth.carr'), reference)).toEqual([
-        expect.stringMatching(/^A confidential matter needs you\.\nHS-.* · 10:5\d\nNext due/),
+        expect.stringMatching(
+          new RegExp(
+            `^A confidential matter needs you\\.\nHS-.* · 10:5\\d\n${warningSign}Next due`,
+          ),
+        ),
       ]);
     });
 

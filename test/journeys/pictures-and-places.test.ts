@@ -105,7 +105,7 @@ describe.each(platforms)('pictures, channels and schools on %s', (platform) => {
 
   describe('the lead’s channel', () => {
     it('takes nothing while somebody reads there who is not of the team; they hear in their own chats', async () => {
-      journey.upkeep.joinsLeads('Ben Okoro');
+      await journey.upkeep.joinsLeads('Ben Okoro');
       const reference = await raise(journey, 'amy.lowe', bullying);
       expect(inChannel(journey, 'priya.nair', reference)).toBe('');
       for (const key of ['priya.nair', 'tom.hale', 'ewa.zielinska']) {

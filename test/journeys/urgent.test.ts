@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   aboutIn,
+  beginRaising,
   claim,
   details,
+  fillInConcern,
   heardOf,
   inChannel,
   raise,
   raiseEmergency,
+  readable,
+  saved,
   seen,
   sentTo,
 } from '../support/journey-acts.ts';
@@ -28,7 +32,7 @@ describe.each(platforms)('what cannot wait on %s', (platform) => {
       const amy = journey.person('amy.lowe');
       await amy.says('/concern');
       expect(seen(amy)).toContain('Is anyone in danger right now?');
-      expect(amy.screen()).toBeNull();
+      expect(amy.screen()?.fields ?? []).toEqual([]);
     });
 
     it('shows 999 and whom to find, with their phones, before there is anything to fill in', async () => {
@@ -192,17 +196,15 @@ describe.each(platforms)('what cannot wait on %s', (platform) => {
   describe('words of immediate danger', () => {
     it('show 999 again, and decide nothing else', async () => {
       const amy = journey.person('amy.lowe');
-      const reference = await raise(
-        journey,
-        'amy.lowe',
-        {
-          about: ['child-here'],
-          kinds: ['bullying'],
-          words: { said: 'Lucretia says she will kill herself tonight' },
-        },
-        'chat',
-      );
-      expect(amy.chat().some(({ text }) => /ring 999 first. Do not wait/.test(text))).toBe(true);
+      await beginRaising(amy, 'chat');
+      await fillInConcern(amy, {
+        about: ['child-here'],
+        kinds: ['bullying'],
+        words: { said: 'Lucretia says she will kill herself tonight' },
+      });
+      await amy.submit();
+      expect(readable(amy).join('\n')).toMatch(/ring 999 first. Do not wait/);
+      const reference = await saved(journey, amy);
       expect(inChannel(journey, 'priya.nair', reference)).toContain('Routine');
     });
   });

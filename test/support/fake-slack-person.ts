@@ -77,6 +77,15 @@ export function createSlackPerson(deps: PersonDeps, user: SlackUser): SlackPerso
   };
   // A bot marks a window that is about to show something else; nobody reads that one to the end.
   const notWaiting = () => poll(() => top()?.view['callback_id'] !== 'waiting');
+  const closeAll = () => {
+    for (const window of world.windows.filter((one) => one.user === user.id))
+      closeWindow(world, window);
+  };
+  // A window covers everything else: whoever does something beside it has closed it.
+  const beside = (what: Said, body: Json): Promise<Heard> => {
+    closeAll();
+    return say(what, body);
+  };
   const say = async (what: Said, body: Json): Promise<Heard> => {
     const since = deps.mark();
     const heard = await tell(what, body);
@@ -86,7 +95,7 @@ export function createSlackPerson(deps: PersonDeps, user: SlackUser): SlackPerso
   };
   const command = async (text: string, channel?: SlackChannel): Promise<Heard> => {
     const payload = payloads.commandPayload(world, user, deps.command, text, channel);
-    const heard = await say('command', payload);
+    const heard = await beside('command', payload);
     const said = heard.json?.['text'];
     if (typeof said === 'string') world.notices.push({ user: user.id, text: said });
     return heard;
@@ -121,23 +130,25 @@ export function createSlackPerson(deps: PersonDeps, user: SlackUser): SlackPerso
       pressed.type === 'window' ? pressed.window : { channel: pressed.channel.id, ts: pressed.ts };
     await say('interactive', payloads.pressPayload(world, user, pressed.button, at));
   };
-  const closeAll = () => {
-    for (const window of world.windows.filter((one) => one.user === user.id))
-      closeWindow(world, window);
+  const says = async (text: string) => {
+    if (text.startsWith(deps.command)) {
+      await command(text.slice(deps.command.length).trim(), chat());
+      return;
+    }
+    chat().messages.push({ ts: newTs(), user: user.id, text, blocks: [] });
+    await beside('event', payloads.typedEvent(world, user, chat().id, text));
+  };
+  const press = async (label: string, where?: Where) => {
+    const found = find(label, where);
+    if (found.type === 'message') closeAll();
+    await pressIt(found);
   };
   const notices = () =>
     world.notices.filter((notice) => notice.user === user.id).map(({ text }) => text);
   return {
     id: user.id,
     name: user.name,
-    says: async (text) => {
-      if (text.startsWith(deps.command)) {
-        await command(text.slice(deps.command.length).trim(), chat());
-        return;
-      }
-      chat().messages.push({ ts: newTs(), user: user.id, text, blocks: [] });
-      await say('event', payloads.typedEvent(world, user, chat().id, text));
-    },
+    says,
     saysIn: async (name, text) => {
       const channel = channelNamed(name);
       if (text.startsWith(deps.command))
@@ -145,24 +156,24 @@ export function createSlackPerson(deps: PersonDeps, user: SlackUser): SlackPerso
       else channel.messages.push({ ts: newTs(), user: user.id, text, blocks: [] });
     },
     sendsPicture: async () => {
-      await say('event', payloads.pictureEvent(world, user, chat().id, deps.pictures));
+      await beside('event', payloads.pictureEvent(world, user, chat().id, deps.pictures));
     },
     raises: async () => {
       await command('');
     },
+    raisesInChat: async () => {
+      await says('concern');
+      await press('Open the form');
+    },
     commands: (text) => command(text),
     usesShortcut: async () => {
-      await say('interactive', payloads.shortcutPayload(world, user));
+      await beside('interactive', payloads.shortcutPayload(world, user));
     },
     raisesFrom: async (link) => {
       const message = payloads.messageAt(link);
-      await say('interactive', payloads.messageShortcutPayload(world, user, message));
+      await beside('interactive', payloads.messageShortcutPayload(world, user, message));
     },
-    press: async (label, where) => {
-      const found = find(label, where);
-      if (found.type === 'message') closeAll();
-      await pressIt(found);
-    },
+    press,
     keep: (label, where) => {
       const found = find(label, where);
       const kept =

@@ -14,7 +14,7 @@ import {
   type SlackUser,
   type SlackWorld,
 } from './fake-slack-world.ts';
-import type { Workplace } from './person-driver.ts';
+import type { JourneyWorkplace } from './journey-person.ts';
 
 /*
  * A strict stand-in for Slack over real HTTP: it refuses what Slack refuses and remembers every byte.
@@ -23,7 +23,7 @@ import type { Workplace } from './person-driver.ts';
 
 export type Call = { method: string; args: Args; raw: string };
 
-export type FakeSlack = Omit<Workplace, 'person' | 'platform'> & {
+export type FakeSlack = Omit<JourneyWorkplace, 'person' | 'platform'> & {
   readonly platform: 'slack';
   readonly world: SlackWorld;
   readonly faults: Faults;
@@ -109,6 +109,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     deliverNext: (times) => {
       copies = times;
     },
+    warningSign: '⚠️ ',
+    messageLink: `https://${world.domain}.slack.com/archives/C0GENERAL1/p1700000000000000`,
     line: lineNow,
     addPerson: (name, change) => addUser(world, name, change),
     addChannel: (name, members, change) => addChannel(world, name, members, change),

@@ -246,6 +246,7 @@ export function createClient(
       return say(own(), '', { attachments: [picture, html] });
     },
     raises: () => openExtension(EXTENSION),
+    raisesInChat: () => say(own(), 'concern'),
     raisesFrom: (link) => {
       const body = { contentType: 'html', content: '<p>somebody else’s words</p>' };
       const messagePayload = { id: '1', linkToMessage: link, body };

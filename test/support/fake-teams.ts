@@ -152,6 +152,9 @@ export async function startFakeTeams({
     deliverNext: (count) => {
       times = count;
     },
+    warningSign: '',
+    messageLink:
+      'https://teams.microsoft.com/l/message/19:staffroom@thread.tacv2/1700000000000?tenantId=t',
     deliver,
     activityFrom,
     person: (name) => clientOf(personNamed(world, name)),

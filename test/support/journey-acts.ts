@@ -27,7 +27,7 @@ const referencePattern = /\b[A-Z]{2}-[0-9A-Z]{5}-[0-9A-Z]{5}\b/;
 /** Opens the form, by the platform's own entry or by typing, and says that nobody is in danger. */
 export async function beginRaising(person: JourneyPerson, by: Entry = 'form'): Promise<void> {
   if (by === 'form') await person.raises();
-  else await person.says('concern');
+  else await person.raisesInChat();
   await person.press('No, or I’m not sure');
 }
 
@@ -74,19 +74,18 @@ export async function raise(
 
 /** The person has read that it was saved; gives the reference, and waits for whoever is told. */
 export async function saved(journey: Journey, person: JourneyPerson): Promise<string> {
-  const read = [
-    person.screen()?.text ?? '',
-    ...person
-      .chat()
-      .map(({ text }) => text)
-      .toReversed(),
-  ];
-  const told = read.find((text) => /Saved (before, )?at/.test(text)) ?? '';
+  const told = readable(person).find((text) => /Saved (before, )?at/.test(text)) ?? '';
   const [reference] = referencePattern.exec(told) ?? [];
   if (reference === undefined) throw new Error(`not saved: ${seen(person)}`);
   person.close();
   await journey.settled();
   return reference;
+}
+
+/** All that the person has before them: the open screen, then the direct chat, newest first. */
+export function readable(person: JourneyPerson): string[] {
+  const messages = person.chat().map(({ text }) => text);
+  return [person.screen()?.text ?? '', ...messages.toReversed()];
 }
 
 /** The open screen, else the newest message, and the last sentence that only this person saw. */

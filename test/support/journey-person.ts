@@ -13,6 +13,8 @@ export type Where = { channel?: string; on?: string };
 export type KeptButton = { readonly platform: string; readonly kept: unknown };
 
 export type JourneyPerson = Omit<PersonDriver, 'press'> & {
+  /** Types “concern” into the direct chat, and comes as far as the form: there at once, or by the button that opens it. */
+  raisesInChat(): Promise<void>;
   /** As `PersonDriver.press`. With a place named, an open screen is closed first. */
   press(label: string, where?: Where): Promise<void>;
   /** Takes down a button that is there now, found like `press` finds it. The button that sends a form too. */
@@ -26,6 +28,10 @@ export type JourneyPerson = Omit<PersonDriver, 'press'> & {
 
 export type JourneyWorkplace = Omit<Workplace, 'person'> & {
   person(name: string): JourneyPerson;
+  /** As this platform writes a link to somebody's message in a channel. */
+  readonly messageLink: string;
+  /** What stands before a warning; nothing where it has a colour instead. */
+  readonly warningSign: string;
   /** The next thing that somebody does reaches the bot this often, at once. */
   deliverNext(times: number): void;
 };

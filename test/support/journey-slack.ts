@@ -1,13 +1,21 @@
 import type { SchoolFile } from '../../src/domain/school.ts';
-import { startFakeSlack } from './fake-slack.ts';
-import type { Joined } from './journey-teams.ts';
+import { startFakeSlack, type FakeSlack } from './fake-slack.ts';
+import { eventPayload } from './fake-slack-payloads.ts';
+import type { SlackChannel, SlackUser } from './fake-slack-world.ts';
+import type { Joined, JoinOptions, Upkeep } from './journey-teams.ts';
 
 export const slackLeadChannel = 'safeguarding-leads';
+
+const strangers: Record<Parameters<Upkeep['stranger']>[1], Partial<SlackUser>> = {
+  pupil: {},
+  guest: { guest: true },
+  foreign: { team: 'T0ELSEWHER', stranger: true },
+};
 
 /** The school on Slack: everybody has an account, and the leads have a private channel with the bot in it. */
 export async function joinSlack(
   file: SchoolFile,
-  { clock }: { clock?: () => Date } = {},
+  { clock, channel = true }: JoinOptions = {},
 ): Promise<Joined> {
   const slack = await startFakeSlack(clock === undefined ? {} : { clock });
   const { team } = slack.world;
@@ -20,7 +28,7 @@ export async function joinSlack(
   const leads = file.people.filter(
     ({ roles }) => roles.includes('lead') || roles.includes('deputy'),
   );
-  const channel = slack.addChannel(
+  const leadChannel = slack.addChannel(
     slackLeadChannel,
     leads.map(({ key }) => accountOf(key)),
   );
@@ -30,13 +38,62 @@ export async function joinSlack(
   }));
   const { apiUrl, botToken, signingSecret } = slack.settings;
   return {
-    file: { ...file, people, channels: { slack: { team, channel: channel.id } } },
+    file: {
+      ...file,
+      people,
+      channels: channel ? { slack: { team, channel: leadChannel.id } } : {},
+    },
     workplace: slack,
     leadChannel: slackLeadChannel,
     options: { teams: null, slack: { apiUrl, botToken, signingSecret, appToken: null } },
-    connect: (botUrl) => {
-      slack.connect(botUrl);
+    upkeep: upkeepOf(slack, leadChannel, accountOf),
+    connect: (botUrl, idle) => {
+      slack.connect(botUrl, idle);
       return Promise.resolve();
     },
   };
 }
+
+function upkeepOf(
+  slack: FakeSlack,
+  leadChannel: SlackChannel,
+  accountOf: (key: string) => SlackUser,
+): Upkeep {
+  const { world } = slack;
+  const happens = async (event: Parameters<typeof eventPayload>[1]) => {
+    await slack.line().say('event', eventPayload(world, event));
+  };
+  const joins = (user: string, { id: channel, kind }: SlackChannel) =>
+    happens({
+      type: 'member_joined_channel',
+      user,
+      channel,
+      channel_type: kind === 'public' ? 'C' : 'G',
+      team: world.team,
+    });
+  return {
+    stranger: (name, kind) => {
+      slack.addPerson(name, strangers[kind]);
+    },
+    staffRoom: async (name) => {
+      const staff = world.users.filter(({ bot }) => !bot);
+      await joins(world.botUser, slack.addChannel(name, staff, { kind: 'public' }));
+    },
+    joinsLeads: async (name) => {
+      const user = world.users.find((one) => one.name === name);
+      if (user === undefined) throw new Error(`nobody is called ${name}`);
+      leadChannel.members.push(user.id);
+      await joins(user.id, leadChannel);
+    },
+    accountOf: (key) => ({ slack: { team: world.team, user: accountOf(key).id } }),
+    failNext: (times) => {
+      for (const method of ['conversations.info', 'chat.postMessage'])
+        slack.faults.next(
+          method,
+          ...Array<{ type: 'status'; status: number }>(times).fill(failing),
+        );
+    },
+  };
+}
+
+const failing = { type: 'status' as const, status: 503 };

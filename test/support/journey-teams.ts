@@ -3,21 +3,22 @@ import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeTeams } from './fake-teams.ts';
 import { homeTenant, type NewPerson } from './fake-teams-world.ts';
 import type { JourneyWorkplace } from './journey-person.ts';
-import type { Workplace } from './person-driver.ts';
+
+export type JoinOptions = {
+  clock?: () => Date;
+  /** Without one, the leads are told in their own chats. */
+  channel?: boolean;
+};
 
 /** A school's file put on a platform's stand-in: everybody has an account there and the bot installed. */
 export type Joined = {
   file: SchoolFile;
-  workplace: Workplace;
+  workplace: JourneyWorkplace;
   leadChannel: string;
   options: Pick<BotOptions, 'teams' | 'slack'>;
-  connect(botUrl: string): Promise<void>;
-};
-
-/** As much as the journeys need. */
-export type JoinedForJourneys = Omit<Joined, 'workplace'> & {
-  workplace: JourneyWorkplace;
   upkeep: Upkeep;
+  /** `idle`: resolves when the bot has done what it does after an answer. */
+  connect(botUrl: string, idle: () => Promise<void>): Promise<void>;
 };
 
 export const leadTeam = 'Safeguarding';
@@ -35,7 +36,7 @@ export type Upkeep = {
   /** A team or channel of all staff, to which one of them adds the bot. */
   staffRoom(name: string, by: string): Promise<void>;
   /** Somebody is let into the lead's channel. */
-  joinsLeads(name: string): void;
+  joinsLeads(name: string): Promise<void>;
   /** The account of somebody of this school, as a school's file writes it. */
   accountOf(key: string): Pick<SchoolFile['people'][number], 'teams' | 'slack'>;
   /** The platform answers the next calls with an error, and then again as before. */
@@ -45,8 +46,8 @@ export type Upkeep = {
 /** The school on Teams: real tokens, a private team with one channel for the leads. */
 export async function joinTeams(
   file: SchoolFile,
-  { clock, channel = true }: { clock?: () => Date; channel?: boolean } = {},
-): Promise<JoinedForJourneys> {
+  { clock, channel = true }: JoinOptions = {},
+): Promise<Joined> {
   const teams = await startFakeTeams(clock === undefined ? {} : { clock });
   const accounts = new Map(file.people.map((person) => [person.key, teams.addPerson(person.name)]));
   const accountOf = (key: string) => {
@@ -93,6 +94,7 @@ export async function joinTeams(
         const person = teams.world.people.find((one) => one.name === name);
         if (person === undefined) throw new Error(`nobody is called ${name}`);
         team.members.push(person);
+        return Promise.resolve();
       },
       accountOf: (key) => ({ teams: { tenant: homeTenant, user: accountOf(key).aad } }),
       failNext: (times) => {

@@ -22,15 +22,18 @@ import {
   type TestDatabase,
 } from './database.ts';
 import type { JourneyPerson, JourneyWorkplace } from './journey-person.ts';
-import { joinTeams, type Upkeep } from './journey-teams.ts';
+import { joinSlack } from './journey-slack.ts';
+import { joinTeams, type Joined, type Upkeep } from './journey-teams.ts';
 
 /*
  * A whole school on one platform: the real bot over real HTTP on a real database, with a strict stand-in
  * for the platform. Every journey ends with the common promises of journey-promises.ts.
  */
 
-export type PlatformName = 'teams';
-export const platforms: readonly PlatformName[] = ['teams'];
+export type PlatformName = 'teams' | 'slack';
+export const platforms: readonly PlatformName[] = ['teams', 'slack'];
+
+const join = { teams: joinTeams, slack: joinSlack };
 
 /** One line of a case's record, as the audit trail has it. */
 export type Recorded = {
@@ -111,7 +114,7 @@ export async function startJourney(options: JourneyOptions): Promise<Journey> {
   const database = await createTestDatabase();
   const file = (options.change ?? ((same) => same))(readSchoolFile(options.school));
   const clock = createClock(options.at ?? friday);
-  const joined = await joinTeams(file, {
+  const joined = await join[options.platform](file, {
     clock: clock.now,
     ...(options.channel === undefined ? {} : { channel: options.channel }),
   });
@@ -139,14 +142,15 @@ export async function startJourney(options: JourneyOptions): Promise<Journey> {
     await joined.workplace.stop();
     await owner.end();
   });
-  await joined.connect(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  await joined.connect(url, () => bot.idle());
   return journeyOf({ options, database, joined, logged, known, bot, owner, clock });
 }
 
 type Parts = {
   options: JourneyOptions;
   database: TestDatabase;
-  joined: Awaited<ReturnType<typeof joinTeams>>;
+  joined: Joined;
   logged: string[];
   known: Policies;
   bot: Bot;

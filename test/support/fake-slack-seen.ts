@@ -24,7 +24,9 @@ export function textOf(value: unknown): string {
     case 'rich_text_section':
       return (block['elements'] as Json[]).map(textOf).join('');
     case 'input':
-      return [textOf(block['label']), textOf(block['hint'])].filter(Boolean).join('\n');
+      return [textOf(block['label']), textOf(block['hint']), ...secondLines(elementOf(block))]
+        .filter(Boolean)
+        .join('\n');
     case 'task_card':
       return [String(block['title']), `(${String(block['status'])})`, textOf(block['details'])]
         .filter(Boolean)
@@ -34,6 +36,10 @@ export function textOf(value: unknown): string {
     default:
       return textOf(block['elements'] ?? block['text'] ?? []);
   }
+}
+
+function secondLines(element: Json): string[] {
+  return optionsOf(element).map(({ description }) => textOf(description));
 }
 
 export function buttonsIn(blocks: Json[]): SeenButton[] {

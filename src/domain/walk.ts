@@ -253,15 +253,22 @@ function overlaps(one: readonly Act[], other: readonly Act[]): boolean {
 }
 
 function runningTimers(index: PolicyIndex, known: Known, steps: WalkStep[]): RunningTimer[] {
-  const waiting = steps.filter(({ state }) => ['open', 'locked', 'awaiting'].includes(state));
   return placesOf(index, 'timers', known).flatMap(({ ruled: { step: timer }, child }) => {
-    const isBounded = waiting.some(
-      ({ step, child: about }) =>
-        step.ref === timer.bounds && (child === null || about === null || about === child.id),
+    const isBounded = steps.some(
+      ({ step, child: about, state }) =>
+        step.ref === timer.bounds &&
+        isWaited(timer, state) &&
+        (child === null || about === null || about === child.id),
     );
     const from = isBounded ? timerStart(timer, known, child) : null;
     return from === null ? [] : [{ timer, child: child?.id ?? null, from }];
   });
+}
+
+/** A clock on asking somebody stops when they were asked; one that the asking began stops with their answer. */
+function isWaited({ from, bounds }: WholeStep<Timer>, state: StepState): boolean {
+  if (state === 'awaiting') return from.split('.')[0] === bounds;
+  return state === 'open' || state === 'locked';
 }
 
 /** A recorded moment wins over the report when it is there; a step's settling starts the clock when the data says so. */

@@ -245,9 +245,10 @@ export function stepButton(view: CaseView, mint: Mint, place: WalkStep): Button 
   );
 }
 
-function howTo({ state }: WalkStep): StepHow {
+function howTo({ state, step }: WalkStep): StepHow {
   if (state === 'awaiting') return 'outcome';
-  return state === 'locked' ? 'leave' : 'answer';
+  if (state !== 'locked') return 'answer';
+  return step.need === 'judgement' ? 'leave' : 'set-aside';
 }
 
 /** Locked, not hidden: each with what opens it. */

@@ -196,9 +196,12 @@ function closing(view: CaseView, _actor: string, mint: Mint): Asked {
   };
 }
 
-/** What stays locked can still be decided against: that is how a case ends when the police never let it be deleted. */
-function isChoice({ need }: WalkStep['step']): boolean {
-  return need === 'judgement';
+/**
+ * What stays locked can still be decided against, where that is the holder's to decide or nothing may ever be
+ * deleted: that is how a case ends when the police say that it must stay.
+ */
+function canBeLeft({ need, acts, kind }: WalkStep['step']): boolean {
+  return kind !== 'question' && (need === 'judgement' || acts.includes('delete'));
 }
 
 function missing(view: CaseView, mint: Mint): Asked {
@@ -207,7 +210,7 @@ function missing(view: CaseView, mint: Mint): Asked {
     (place) =>
       `${titleOf(place, state.children)}${place.state === 'awaiting' ? ': their answer' : ''}`,
   );
-  const doable = walk.missing.filter(({ state: at, step }) => at !== 'locked' || isChoice(step));
+  const doable = walk.missing.filter(({ state: at, step }) => at !== 'locked' || canBeLeft(step));
   return {
     title: 'Not yet',
     submit: 'Try again',

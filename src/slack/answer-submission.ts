@@ -1,8 +1,10 @@
 import { tellIfClosed } from './answer-in-window.ts';
+import type { Claim } from './account.ts';
 import type { Answering } from './answering.ts';
 import type { Outcome } from './ask.ts';
 import type { AckBody, Incoming } from './incoming.ts';
 import type { ViewPayload } from './payload.ts';
+import { received } from './receive.ts';
 import type { Received } from './received.ts';
 import { homeView } from './render-card.ts';
 import { typedView, viewAgain } from './view-again.ts';
@@ -18,14 +20,14 @@ const ackMs = 2300;
 export async function answerSubmission(
   answering: Answering,
   incoming: Incoming,
-  received: Received,
+  sent: Received,
   view: ViewPayload,
 ): Promise<void> {
-  const asking = answering.ask(received, incoming.standing);
+  const asking = answering.ask(sent, incoming.standing);
   const outcome = await within(asking, ackMs);
-  if (outcome === late) return answerLater(answering, incoming, view, asking, received.claim.user);
+  if (outcome === late) return answerLater(answering, incoming, view, asking, sent.claim);
   await incoming.ack(submissionAck(view, outcome));
-  await afterwards(answering, received.claim.user, outcome);
+  await afterwards(answering, sent.claim, outcome);
 }
 
 /** What Slack does with the window, in the acknowledgement itself. */
@@ -67,12 +69,12 @@ async function answerLater(
   incoming: Incoming,
   view: ViewPayload,
   asking: Promise<Outcome>,
-  user: string,
+  claim: Claim,
 ): Promise<void> {
   await incoming.ack({ response_action: 'update', view: answering.betweenView });
   const outcome = await asking;
-  await afterwards(answering, user, outcome);
-  await showAfterWaiting(answering, view, outcome, user);
+  await showAfterWaiting(answering, view, outcome, claim.user);
+  await afterwards(answering, claim, outcome);
 }
 
 async function showAfterWaiting(
@@ -89,6 +91,17 @@ async function showAfterWaiting(
   if (drawn === 'closed') await tellIfClosed(answering, user, outcome);
 }
 
-async function afterwards({ windows }: Answering, user: string, outcome: Outcome): Promise<void> {
-  if (outcome.type === 'home') await windows.publish(user, homeView(outcome.card));
+/** The App Home lies behind the window and would still show what was true before it was sent. */
+async function afterwards(
+  { ask, windows }: Answering,
+  claim: Claim,
+  outcome: Outcome,
+): Promise<void> {
+  const opened = received(claim, 'home', { type: 'home-opened' });
+  const home = changes(outcome) ? await ask(opened, Promise.resolve('new')) : outcome;
+  if (home.type === 'home') await windows.publish(claim.user, homeView(home.card));
+}
+
+function changes({ type }: Outcome): boolean {
+  return type === 'finished' || type === 'replace' || type === 'message' || type === 'screen';
 }

@@ -27,7 +27,9 @@ describe('in Socket Mode', () => {
     bench.replies({ type: 'finished', card: card('Saved.') });
     await ada().submit();
     expect(ada().screen()?.text).toContain('Saved.');
-    expect(bench.asked.at(-1)).toMatchObject({ values: { said: 'His words' } });
+    expect(bench.asked.findLast(({ type }) => type === 'submitted')).toMatchObject({
+      values: { said: 'His words' },
+    });
   });
 
   it('a list is searched', async () => {

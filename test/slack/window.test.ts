@@ -15,6 +15,8 @@ afterEach(async () => {
 
 const ada = () => bench.fake.person('Ada Okoro');
 
+const lastSent = () => bench.asked.findLast(({ type }) => type === 'submitted');
+
 function pending() {
   const { promise, resolve } = Promise.withResolvers<Reply>();
   return { promise, resolve };
@@ -168,7 +170,7 @@ describe('a form', () => {
   it('brings every value under its field, as it was typed', async () => {
     ada().fill(filling);
     await ada().submit();
-    expect(bench.asked.at(-1)).toMatchObject({
+    expect(lastSent()).toMatchObject({
       type: 'submitted',
       handle: 'h.send',
       values,
@@ -258,7 +260,7 @@ describe('a form', () => {
     ]);
     bench.replies({ type: 'finished', card: card('Saved.') });
     await ada().submit();
-    expect(bench.asked.at(-1)).toMatchObject({ handle: 'h.send', values });
+    expect(lastSent()).toMatchObject({ handle: 'h.send', values });
   });
 
   it('brings what was typed with a press, and goes on in the same window', async () => {
@@ -311,6 +313,28 @@ describe('a form', () => {
     await ada().submit();
     expect(ada().screen()).toMatchObject({ fields: [], buttons: [] });
     expect(ada().screen()?.text).toContain('HS-7Q2K9-M4XTW');
+  });
+
+  it.each([
+    ['finished', 'h.send'],
+    ['screen', 'h.second'],
+  ] as const)('brings the App Home behind it up to date (%s)', async (type, handle) => {
+    const next = { ...everyField(), submit: { label: 'Send', handle } };
+    const answer: Reply =
+      type === 'screen' ? { type, screen: next } : { type, card: card('Saved.') };
+    const home: Reply = { type: 'home', card: card('One case, claimed.') };
+    ada().fill(filling);
+    bench.replies((asked) => Promise.resolve(asked.type === 'home-opened' ? home : answer));
+    await ada().submit();
+    await ada().until(() => ada().home()?.text.includes('One case, claimed.') === true);
+    expect(ada().screen()?.title).toBe(type === 'screen' ? next.title : 'Safeguarding');
+  });
+
+  it('leaves the App Home alone when nothing was changed', async () => {
+    ada().fill(filling);
+    bench.replies({ type: 'problem', message: 'Please say more.', fields: {} });
+    await ada().submit();
+    expect(bench.asked.map(({ type }) => type)).not.toContain('home-opened');
   });
 
   it('closes when there is nothing to say', async () => {

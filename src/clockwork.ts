@@ -52,8 +52,8 @@ async function lookAtChannel(
     tx.school(),
   );
   const place = channelOf(school, found.platform, messengers);
-  const seen = typeof place === 'string' ? null : await readChannel(chat, place, school);
-  await onChannelSeen(chat.app, found, seen);
+  const seen = typeof place === 'string' ? 'no-channel' : await readChannel(chat, place, school);
+  await onChannelSeen(chat.app, found, seen ?? 'no-answer');
 }
 
 /** Codes by which Slack says that the bot's access is at an end. Whatever else is wrong may pass. */

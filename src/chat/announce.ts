@@ -1,7 +1,7 @@
 import { foldsInto } from '../app/fold.ts';
 import type { Announce, Announced, Delivery, PostedMessage } from '../app/ports.ts';
 import { redirectToPeople } from '../app/redirect-to-people.ts';
-import type { ChannelReading } from '../app/watch-channel.ts';
+import { watchFrom, type ChannelReading } from '../app/watch-channel.ts';
 import { audienceOfCase } from '../domain/case.ts';
 import { announceToSchool } from './announce-to-school.ts';
 import { goneCard } from './cards/plain-cards.ts';
@@ -62,7 +62,7 @@ async function toChannel(
   if (found === 'elsewhere') return { type: 'dropped' };
   if (found === 'none') return blocked(chat, delivery, 'no-channel');
   const reading = await readChannel(chat, found, composed.view.school);
-  if (reading === null) return { type: 'later', waitMs: lookAgainMs };
+  if (reading === null) return later(chat, delivery, platform);
   const trouble = whyNotThere(reading, composed);
   if (trouble !== null) return blocked(chat, delivery, trouble);
   const sent = await found.messenger.send(targetOf(found.channel), composed.card);
@@ -78,6 +78,16 @@ function whyNotThere({ trouble, members }: ChannelReading, { view }: Composed): 
   if (trouble !== null) return trouble;
   const { excluded } = audienceOfCase(view.state, view.school.people);
   return members.some((id) => excluded.includes(id)) ? 'member-involved' : null;
+}
+
+/** Nothing is posted unseen; that the channel cannot be looked at is found out, and told, by its watch. */
+async function later(
+  { app }: ChatDeps,
+  { school }: Delivery,
+  platform: Messenger['platform'],
+): Promise<Announced> {
+  await watchFrom(app, school, platform);
+  return { type: 'later', waitMs: lookAgainMs };
 }
 
 async function blocked(chat: ChatDeps, delivery: Delivery, why: string): Promise<Announced> {

@@ -53,6 +53,8 @@ async function answer(chat: ChatDeps, interaction: Interaction): Promise<Reply> 
   if (interaction.from.account === 'bot') return { type: 'nothing' };
   if (interaction.type === 'became-reachable') return remember(chat, interaction);
   if (interaction.type === 'account-ended') return leave(chat, interaction);
+  // The platform's own word may have been missed; whoever still tries something is found out by it.
+  if (interaction.from.account === 'ended') await endAccount(chat.app, accountOf(interaction));
   return toStaff(chat, interaction);
 }
 

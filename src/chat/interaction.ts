@@ -15,8 +15,8 @@ export type Sender = {
   platform: PlatformName;
   tenant: string;
   user: string;
-  /** What the platform says of the account: only members can be staff. */
-  account: 'member' | 'guest' | 'bot' | 'foreign';
+  /** What the platform says of the account: only members can be staff. `ended`: deactivated. */
+  account: 'member' | 'guest' | 'bot' | 'foreign' | 'ended';
 };
 
 /** Where it happened. Only `direct` (one person and the bot) may ever show more than a pointer. */
@@ -101,7 +101,8 @@ export type RefusedReason =
 export type ChannelState = {
   members: { tenant: string; user: string; account: Sender['account'] }[];
   /** Null when all is well; else why nothing may be posted. */
-  trouble: 'public' | 'shared' | 'archived' | 'bot-not-a-member' | 'not-found' | null;
+  trouble:
+    'public' | 'shared' | 'archived' | 'bot-not-a-member' | 'not-found' | 'unreadable' | null;
 };
 
 /** Sending, one per platform. Does not retry: that is the delivery job's work. */

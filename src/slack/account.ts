@@ -33,10 +33,7 @@ export function tenantOf(identity: Identity, contextTeam: string | null): string
   return identity.team ?? contextTeam;
 }
 
-/**
- * Who it is. Guests, bots and people of another workspace are named as such; a deactivated account
- * counts as foreign, since nobody of this school is behind it.
- */
+/** Who it is. Guests, bots, people of another workspace and deactivated accounts are named as such. */
 export function senderFrom(info: UserInfo, claim: Claim, identity: Identity): Sender {
   const tenant = tenantOf(identity, claim.contextTeam);
   const account = accountOf(info, claim, identity, tenant);
@@ -51,8 +48,8 @@ function accountOf(
   tenant: string | null,
 ): Sender['account'] {
   if (isBot(info)) return 'bot';
-  if (info.deleted === true || info.is_stranger === true) return 'foreign';
-  if (!belongs(info, claim, identity, tenant)) return 'foreign';
+  if (info.is_stranger === true || !belongs(info, claim, identity, tenant)) return 'foreign';
+  if (info.deleted === true) return 'ended';
   return info.is_restricted === true || info.is_ultra_restricted === true ? 'guest' : 'member';
 }
 

@@ -23,7 +23,16 @@ export async function readChannelState(
   channel: string,
 ): Promise<ChannelState> {
   const trouble = await troubleAt(deps.client, channel);
-  return { members: trouble === null ? await membersOf(deps, channel) : [], trouble };
+  if (trouble !== null) return { members: [], trouble };
+  try {
+    return { members: await membersOf(deps, channel), trouble };
+  } catch (error) {
+    return { members: [], trouble: troubleIn(error) ?? raise(error) };
+  }
+}
+
+function raise(error: unknown): never {
+  throw error;
 }
 
 async function troubleAt(client: SlackClient, channel: string): Promise<Trouble> {
@@ -31,11 +40,12 @@ async function troubleAt(client: SlackClient, channel: string): Promise<Trouble>
     const info = (await client.conversations.info({ channel })).channel;
     return info === undefined ? 'not-found' : troubleWith(info);
   } catch (error) {
-    const trouble = troubleIn(error);
-    if (trouble === null) throw error;
-    return trouble;
+    return troubleIn(error) ?? raise(error);
   }
 }
+
+/** Refusals that trying again does not change: nobody will say who can read there. */
+const refusals = ['missing_scope', 'access_denied', 'no_permission', 'not_allowed_token_type'];
 
 /** A private channel that the bot is not in is not found; a public one asks for a scope we do not hold. */
 function troubleIn(error: unknown): Trouble {
@@ -44,7 +54,8 @@ function troubleIn(error: unknown): Trouble {
   if (code === 'channel_not_found' || code === 'method_not_supported_for_channel_type')
     return 'not-found';
   const { needed } = error.data as { needed?: unknown };
-  return code === 'missing_scope' && needed === 'channels:read' ? 'public' : null;
+  if (code === 'missing_scope' && needed === 'channels:read') return 'public';
+  return refusals.includes(code) ? 'unreadable' : null;
 }
 
 /** Missing flags count as trouble: only what Slack says is private and ours alone is. */

@@ -40,7 +40,7 @@ describe('who somebody is', () => {
     ['a bot', user({ is_bot: true }), claim(), school, 'TSCHOOL', 'bot'],
     ['a workflow', user({ is_workflow_bot: true }), claim(), school, 'TSCHOOL', 'bot'],
     ['Slackbot', user({ id: 'USLACKBOT' }), claim(), school, 'TSCHOOL', 'bot'],
-    ['a leaver', user({ deleted: true }), claim(), school, 'TSCHOOL', 'foreign'],
+    ['a leaver', user({ deleted: true }), claim(), school, 'TSCHOOL', 'ended'],
     ['a stranger', user({ is_stranger: true }), claim(), school, 'TSCHOOL', 'foreign'],
     [
       'somebody of a connected organisation',
@@ -184,7 +184,7 @@ describe('asking Slack who somebody is', () => {
     ['a guest', { guest: true }, 'guest'],
     ['a guest of one channel', { singleChannelGuest: true }, 'guest'],
     ['somebody of a connected organisation', { team: 'T0OTHER', stranger: true }, 'foreign'],
-    ['a leaver', { deleted: true }, 'foreign'],
+    ['a leaver', { deleted: true }, 'ended'],
     ['a bot', { bot: true }, 'bot'],
   ] as const)('names %s', async (_, change, account) => {
     bench.fake.addPerson('Somebody', change);

@@ -122,7 +122,7 @@ describe('a change in the workspace', () => {
     await event({ type: 'user_change', user: { id: user.id, team_id: user.team, deleted: true } });
     expect(bench.asked.at(-1)).toMatchObject({
       type: 'account-ended',
-      from: { tenant: 'T0SCHOOL01', user: user.id, account: 'foreign' },
+      from: { tenant: 'T0SCHOOL01', user: user.id, account: 'ended' },
     });
   });
 

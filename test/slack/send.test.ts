@@ -291,6 +291,14 @@ describe('a channel', () => {
     }
   });
 
+  it.each(['conversations.info', 'conversations.members'])(
+    'cannot be read when Slack will not say by %s who is in it',
+    async (method) => {
+      bench.fake.faults.next(method, { type: 'refuses', error: 'access_denied' });
+      expect(await state()).toEqual({ members: [], trouble: 'unreadable' });
+    },
+  );
+
   it('of another workspace is not found', async () => {
     expect(await bench.slack.messenger.channelState({ ...toLeads(), tenant: 'T0OTHER' })).toEqual({
       members: [],

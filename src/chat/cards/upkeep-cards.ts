@@ -14,6 +14,7 @@ const troubles: Record<string, string> = {
   archived: 'It is archived.',
   'bot-not-a-member': 'I am no longer a member of it.',
   'not-found': 'I cannot find it any more.',
+  unreadable: 'I cannot see who can read it.',
   'surprise-member': 'Somebody is in it who is not of the safeguarding team in the school’s file.',
 };
 

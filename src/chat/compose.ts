@@ -7,6 +7,7 @@ import { mayReceive } from '../domain/consequences.ts';
 import { replay } from '../domain/evolve.ts';
 import { isAboutCase, type Message } from '../domain/notification.ts';
 import { stillTrue } from '../domain/chasing.ts';
+import { isHeard } from '../domain/passing-on.ts';
 import { dayAndTime } from '../domain/deadlines.ts';
 import {
   confidentialCard,
@@ -68,16 +69,17 @@ export async function compose(
 }
 
 /** What is sent for the first time only while it is still so: nobody is reminded of what was done meanwhile. */
-function isOver(view: CaseView, { mode }: Delivery, message: Message): boolean {
+function isOver(view: Seen, { mode }: Delivery, message: Message): boolean {
   if (mode === 'update') return false;
   const { state, deadlines } = view;
   switch (message.type) {
     case 'reminder':
       return !stillTrue(message.timer, state, deadlines);
     case 'nobody-answered':
-    case 'not-delivered':
     case 'back-unclaimed':
-      return state.holder !== null || state.closedAt !== null;
+      return isTaken(state);
+    case 'not-delivered':
+      return isTaken(state) || isHeard(view.events, state.reporter);
     case 'new-concern':
     case 'new-concern-in-channel':
     case 'confidential':
@@ -97,6 +99,10 @@ function isOver(view: CaseView, { mode }: Delivery, message: Message): boolean {
     case 'unreachable':
       return false;
   }
+}
+
+function isTaken({ holder, closedAt }: CaseState): boolean {
+  return holder !== null || closedAt !== null;
 }
 
 /** After an unclear answer it says that it may stand there twice; after a long wait, when it was due. */
@@ -216,7 +222,7 @@ function pointerWords(view: CaseView, message: PointerMessage): string {
     case 'task-over':
       return message.how === 'done'
         ? `IT is done with task ${message.task}. What they wrote is in the record.`
-        : `IT sent task ${message.task} back. Why is in the record.`;
+        : `IT cannot do task ${message.task}. Please speak to them.`;
     case 'closing-returned':
       return 'The second person sent the closing back. Their reason is in the details.';
     case 'still-worried':

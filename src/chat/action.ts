@@ -59,6 +59,8 @@ export const actionSchema = z.discriminatedUnion('type', [
       .default(null),
   }),
   z.strictObject({ type: z.literal('still-worried'), concern: z.string(), case: caseId }),
+  /** The reporter's own duty to tell the police or social care. */
+  z.strictObject({ type: z.literal('own-duty'), case: caseId, at: z.enum(['ask', 'save']) }),
   // A case
   z.strictObject({ type: z.literal('claim'), case: caseId }),
   z.strictObject({ type: z.literal('show-details'), case: caseId, page: z.int().nonnegative() }),

@@ -19,6 +19,7 @@ import { receiptsCard } from './cards/reporter-cards.ts';
 import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
 import type { Card } from './elements.ts';
 import type { Interaction, Reply, Respond } from './interaction.ts';
+import { recordOwnDuty } from './own-duty.ts';
 import { addToConcern, stillWorried } from './own-concern.ts';
 import { continueRaising, startRaising } from './raise.ts';
 import { flagPicture } from './send-concern.ts';
@@ -265,6 +266,8 @@ async function act(context: Context, action: Action, press: Press): Promise<Repl
       return addToConcern(context, action, press);
     case 'still-worried':
       return stillWorried(context, action, press);
+    case 'own-duty':
+      return recordOwnDuty(context, action, press);
     case 'claim':
       return claim(context, action.case, press);
     case 'show-details':

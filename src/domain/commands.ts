@@ -56,6 +56,8 @@ export type Command = Seen &
         } | null;
       }
     | { type: 'repeat-worry' }
+    /** Whom the reporter told themselves, as the law asks of them. */
+    | { type: 'record-own-duty'; record: Record<string, string> }
   );
 
 /** Why nothing changed. Values, not faults: each is explained to the person in its own words. */

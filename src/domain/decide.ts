@@ -5,6 +5,7 @@ import { audienceOfCase, factsOf, readersOf, type CaseState } from './case.ts';
 import type { Command, Decision, Refusal } from './commands.ts';
 import { decideAnswer, decideTask } from './decide-answer.ts';
 import { decideClosing, decideReopening, decideSigning, type Second } from './decide-closing.ts';
+import { ownDuty } from './own-duty.ts';
 import type { Person } from './people.ts';
 import { may, type Deed } from './permissions.ts';
 import type { Policy } from './procedure.ts';
@@ -52,6 +53,8 @@ function decided(state: CaseState, command: Command, setting: Setting): Decision
     case 'declare-conflict':
       return accept({ type: 'conflict-declared', person: setting.actor });
     case 'answer':
+      if (command.step === ownDuty && command.result === 'done')
+        return refuse({ type: 'not-offered' });
       return decideAnswer(state, command, walkOf(state, setting), setting);
     case 'finish-task':
       return decideTask(state, command, walkOf(state, setting), setting);
@@ -81,12 +84,25 @@ function decided(state: CaseState, command: Command, setting: Setting): Decision
       return addWords(state, command, setting);
     case 'repeat-worry':
       return accept({ type: 'worry-repeated' });
+    case 'record-own-duty':
+      return decideOwnDuty(state, command.record, setting);
   }
 }
 
 /** The case's walk under the policy it is pinned to. */
 export function walkOf(state: CaseState, setting: Pick<Setting, 'policy' | 'switches'>): Walk {
   return walk(setting.policy, factsOf(state, setting.switches));
+}
+
+/** By the reporter alone; whoever holds the case can only say why it does not apply. */
+function decideOwnDuty(
+  state: CaseState,
+  record: Record<string, string>,
+  setting: Setting,
+): Decision {
+  const about = { seen: null, step: ownDuty, child: null, part: 'step', result: 'done' } as const;
+  const answer = { type: 'answer', ...about, chosen: [], record, reason: null } as const;
+  return decideAnswer(state, { ...answer, chosen: [] }, walkOf(state, setting), setting);
 }
 
 function deedOf(command: Command): Deed {

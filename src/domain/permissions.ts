@@ -28,6 +28,7 @@ export const deeds = [
   'export',
   'add-words',
   'repeat-worry',
+  'record-own-duty',
 ] as const;
 export type Deed = (typeof deeds)[number];
 
@@ -55,6 +56,7 @@ export const permissions: Readonly<Record<Deed, readonly Standing[]>> = {
   export: ['holder', 'team', 'manager'],
   'add-words': ['reporter'],
   'repeat-worry': ['reporter'],
+  'record-own-duty': ['reporter'],
 };
 
 /** Whether the person may do it to this case as it stands. */

@@ -2,8 +2,10 @@ import { audienceOfCase, type CaseState, type Urgency } from '../../domain/case.
 import { isAllegation, type Audience, type Lane } from '../../domain/audience.ts';
 import { acknowledgeWithin } from '../../domain/case-deadlines.ts';
 import { clockTime, dayAndTime, dueAt, type SchoolTime } from '../../domain/deadlines.ts';
+import { hasOwnDuty, ownDuty } from '../../domain/own-duty.ts';
 import type { Policy } from '../../domain/procedure.ts';
 import type { School } from '../../domain/school.ts';
+import { switchesAt } from '../../domain/switches.ts';
 import type { Card, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { heading, ifNobodyAnswers, spoken, teamToTell, text } from '../say.ts';
@@ -80,6 +82,7 @@ export function receiptCard(
       ...whenToRing(receipt, school, time),
       heading('Until then'),
       { type: 'list', items: untilThenFor(policy, receipt.kinds, receipt.allegation) },
+      ...ownDutyElements(receipt, school, policy, mint),
       {
         type: 'buttons',
         buttons: [
@@ -100,6 +103,25 @@ export function receiptCard(
       },
     ],
   };
+}
+
+/** Where the law asks the reporter to tell somebody themselves, the receipt says so. Source: scenario S52. */
+function ownDutyElements(
+  { kinds, allegation, savedAt, caseId }: ReceiptOf,
+  school: School,
+  policy: Policy,
+  mint: Mint,
+): CardElement[] {
+  const step = policy.steps.get(ownDuty);
+  const switches = switchesAt({ ...policy.pack.switches, ...school.switches }, savedAt);
+  const raised = { kinds, restricted: allegation, at: savedAt };
+  if (step === undefined || !hasOwnDuty(policy, raised, switches)) return [];
+  const record = mint.button(
+    'Record whom I told',
+    { type: 'own-duty', case: caseId, at: 'ask' },
+    { opens: 'dialog' },
+  );
+  return [heading(step.title), text(step.do), { type: 'buttons', buttons: [record] }];
 }
 
 /** Said where the form was, when the receipt itself comes to the same chat as a message. */

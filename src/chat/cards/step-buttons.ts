@@ -1,5 +1,6 @@
 import type { CaseView } from '../../app/view-case.ts';
 import type { WalkStep } from '../../domain/walk.ts';
+import { ownDuty } from '../../domain/own-duty.ts';
 import type { Button } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { taskWithIt } from './step-words.ts';
@@ -11,6 +12,7 @@ export function stepButtons(view: CaseView, mint: Mint, place: WalkStep): Button
   const { step } = place;
   const at = atOf(view, place);
   if (dialogOf(step) !== null) return ownDialogButtons(view, mint, place);
+  if (isReporters(step)) return [setAside(mint, at)];
   if (step.kind === 'question') return questionButtons(mint, place, at);
   const writes = step.record.length > 0;
   const words = step.kind === 'referral' ? 'Record the call' : writes ? 'Done, record it' : 'Done';
@@ -22,9 +24,15 @@ export function stepButtons(view: CaseView, mint: Mint, place: WalkStep): Button
 export function besideRecording(view: CaseView, mint: Mint, place: WalkStep): Button[] {
   const { step } = place;
   if (dialogOf(step) !== null) return ownDialogButtons(view, mint, place);
+  if (isReporters(step)) return [setAside(mint, atOf(view, place))];
   if (step.kind === 'question') return [];
   const [task, other] = otherWays(view, mint, place);
   return [...task, other];
+}
+
+/** Only the reporter can do it; the holder sees whether it was done. */
+export function isReporters({ ref }: WalkStep['step']): boolean {
+  return ref === ownDuty;
 }
 
 /** The dialog in which a step is done instead of being recorded, if it has one. */

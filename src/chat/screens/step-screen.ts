@@ -1,6 +1,6 @@
 import type { Screen } from '../elements.ts';
 import type { StepHow } from '../action.ts';
-import { besideRecording, dialogOf } from '../cards/step-buttons.ts';
+import { besideRecording, dialogOf, isReporters } from '../cards/step-buttons.ts';
 import { stepElements, type WalkDrawing } from '../cards/walk-elements.ts';
 import { childWord } from '../cards/step-words.ts';
 import { choiceField, choicesField, fieldsOfStep, longField, recordInputs } from '../fields.ts';
@@ -15,7 +15,7 @@ export function stepScreen(drawing: WalkDrawing, place: WalkStep, how: StepHow):
   const { view, mint } = drawing;
   const { step, child } = place;
   const at = { case: view.state.id, step: step.ref, child };
-  const recorded = how !== 'answer' || dialogOf(step) === null;
+  const recorded = how !== 'answer' || (dialogOf(step) === null && !isReporters(step));
   return {
     title: titles[how],
     elements: [
@@ -63,6 +63,7 @@ function lockWords({ locks, state }: WalkStep): ScreenElement[] {
 export function stepFields({ step }: WalkStep, how: StepHow): Field[] {
   switch (how) {
     case 'answer':
+      if (isReporters(step)) return [];
       return [...choiceOf(step), ...recordInputs(step.record), ...reasonFor(step)];
     case 'outcome':
       return recordInputs(fieldsOfStep(step, 'outcome'));

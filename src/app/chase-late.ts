@@ -1,5 +1,6 @@
 import type { CaseState } from '../domain/case.ts';
 import { isAboutCase } from '../domain/notification.ts';
+import { isHeard } from '../domain/passing-on.ts';
 import type { Deps } from './deps.ts';
 import { tellNext } from './pass-on.ts';
 import type { Delivery, NewDelivery, Tx } from './ports.ts';
@@ -30,10 +31,7 @@ async function tellReporter(deps: Deps, tx: Tx, { caseId }: Delivery): Promise<v
   const found = caseId === null ? null : await tx.loadCase(caseId);
   if (caseId === null || found === null) return;
   const { state, events } = found;
-  const heard = events.some(
-    ({ event }) => event.type === 'reached' && event.person !== state.reporter,
-  );
-  if (heard || state.holder !== null || state.closedAt !== null) return;
+  if (isHeard(events, state.reporter) || state.holder !== null || state.closedAt !== null) return;
   await tx.once(`not-delivered:${caseId}`, state.reporter, async () => {
     const at = deps.clock().toISOString();
     await tx.addDeliveries(caseId, toReporter(state, at), at);

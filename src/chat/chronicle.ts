@@ -72,8 +72,15 @@ type Telling = CaseEvent & { type: 'reached' | 'not-reached' };
 /** `Priya Nair by Teams: what to do next`. */
 function told(name: (id: string | null) => string, { person, route, message }: Telling): string {
   const who = person === null ? 'the team’s channel' : name(person);
-  return `${who} by ${route.charAt(0).toUpperCase()}${route.slice(1)}: ${messageWords[message] ?? message.replaceAll('-', ' ')}`;
+  return `${who} by ${routeWords[route] ?? route}: ${messageWords[message] ?? message.replaceAll('-', ' ')}`;
 }
+
+const routeWords: Record<string, string> = {
+  teams: 'Teams',
+  slack: 'Slack',
+  email: 'e-mail',
+  direct: 'any way that there is',
+};
 
 const messageWords: Record<string, string> = {
   'new-concern': 'there is a new concern',

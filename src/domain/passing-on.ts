@@ -137,6 +137,11 @@ export function triedIn(events: readonly { event: CaseEvent }[]): Set<string> {
   );
 }
 
+/** Whether anybody but the one who raised it has been reached about the case. */
+export function isHeard(events: readonly { event: CaseEvent }[], reporter: string): boolean {
+  return events.some(({ event }) => event.type === 'reached' && event.person !== reporter);
+}
+
 function to(people: readonly string[], message: Message): Notice[] {
   return [...new Set(people)].map((person) => ({ to: 'person', person, message }));
 }

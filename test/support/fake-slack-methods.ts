@@ -44,6 +44,7 @@ export const methods: Record<string, Method> = {
     if (found === null) return refuse('user_not_found');
     if (found.deleted) return refuse('user_disabled');
     if (found.bot) return refuse('cannot_dm_bot');
+    if (found.closed === true) return refuse('cannot_dm_user');
     return { ok: true, channel: { id: directChat(world, users).id } };
   },
   'conversations.info': (world, { channel = '' }) => {

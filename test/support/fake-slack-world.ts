@@ -11,6 +11,8 @@ export type SlackUser = {
   name: string;
   team: string;
   deleted: boolean;
+  /** Takes no direct messages from apps. */
+  closed?: boolean;
   guest: boolean;
   singleChannelGuest: boolean;
   stranger: boolean;

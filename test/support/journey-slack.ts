@@ -93,7 +93,21 @@ function upkeepOf(
           ...Array<{ type: 'status'; status: number }>(times).fill(failing),
         );
     },
+    down: (is) => {
+      for (const method of sending) slack.faults.always(method, is ? failing : null);
+    },
+    unreachable: (key) => {
+      accountOf(key).closed = true;
+    },
   };
 }
+
+const sending = [
+  'conversations.open',
+  'conversations.info',
+  'conversations.members',
+  'chat.postMessage',
+  'chat.update',
+];
 
 const failing = { type: 'status' as const, status: 503 };

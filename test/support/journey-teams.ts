@@ -1,7 +1,7 @@
 import type { BotOptions } from '../../src/bot.ts';
 import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeTeams } from './fake-teams.ts';
-import { homeTenant, type NewPerson } from './fake-teams-world.ts';
+import { homeTenant, personalChat, type NewPerson } from './fake-teams-world.ts';
 import type { JourneyWorkplace } from './journey-person.ts';
 
 export type JoinOptions = {
@@ -41,6 +41,10 @@ export type Upkeep = {
   accountOf(key: string): Pick<SchoolFile['people'][number], 'teams' | 'slack'>;
   /** The platform answers the next calls with an error, and then again as before. */
   failNext(times: number): void;
+  /** Nothing that the bot sends gets through any more, or does again. */
+  down(is: boolean): void;
+  /** The platform takes no message to this person any more. */
+  unreachable(key: string): void;
 };
 
 /** The school on Teams: real tokens, a private team with one channel for the leads. */
@@ -99,6 +103,17 @@ export async function joinTeams(
       accountOf: (key) => ({ teams: { tenant: homeTenant, user: accountOf(key).aad } }),
       failNext: (times) => {
         teams.faults.connector.next({ type: 'status', status: 503 }, times);
+      },
+      down: (is) => {
+        if (is) teams.faults.connector.next({ type: 'status', status: 503 }, Infinity);
+        else teams.faults.connector.clear();
+      },
+      unreachable: (key) => {
+        const { id } = personalChat(teams.world, accountOf(key));
+        const refused = { type: 'status', status: 403, code: 'MessageWritesBlocked' } as const;
+        teams.faults.connector.next(refused, Infinity, ({ path }) =>
+          decodeURIComponent(path).includes(id),
+        );
       },
     },
     connect: async (botUrl) => {

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { isEnglishBankHoliday } from '../../src/app/bank-holidays.ts';
 import { onDeadline } from '../../src/app/chase-deadline.ts';
 import type { Deps } from '../../src/app/deps.ts';
-import { createBot, type Bot } from '../../src/bot.ts';
+import { createBot, type Bot, type BotOptions } from '../../src/bot.ts';
 import type { School, SchoolFile } from '../../src/domain/school.ts';
 import { schoolFileSchema } from '../../src/domain/school.ts';
 import { createLog } from '../../src/log.ts';
@@ -87,6 +87,8 @@ export type JourneyOptions = {
   at?: string;
   /** Without one, the leads are told in their own chats. */
   channel?: boolean;
+  /** The school's own mail server. */
+  mail?: BotOptions['mail'];
 };
 
 export function readSchoolFile(school: string): SchoolFile {
@@ -127,6 +129,7 @@ export async function startJourney(options: JourneyOptions): Promise<Journey> {
     log: createLog('debug', (line) => logged.push(line)),
     clock: clock.now,
     budget: unhurried,
+    mail: options.mail ?? null,
     ...joined.options,
   });
   await bot.store.applySchool(joined.file, clock.now().toISOString());

@@ -296,7 +296,9 @@ function runningTimers(known: Known, steps: WalkStep[]): Walk['timers'] {
           ({ step, child: about, state }) =>
             step.ref === timer.bounds &&
             (child === null || about === null || about === child.id) &&
-            (state === 'open' || state === 'locked' || state === 'awaiting'),
+            (state === 'open' ||
+              state === 'locked' ||
+              (state === 'awaiting' && timer.from.split('.')[0] === timer.bounds)),
         );
         return from !== null && waiting ? [{ timer, child: child?.id ?? null, from }] : [];
       }),

@@ -1,10 +1,11 @@
 import { slotOf } from './answer.ts';
 import { isAllegation, secondPeople, type Involvement } from './audience.ts';
-import type { CaseEvent } from './case-events.ts';
+import type { CaseEvent, RecordedEvent } from './case-events.ts';
 import { audienceOfCase, factsOf, readersOf, type CaseState } from './case.ts';
 import type { Command, Decision, Refusal } from './commands.ts';
 import { decideAnswer, decideTask } from './decide-answer.ts';
 import { decideClosing, decideReopening, decideSigning, type Second } from './decide-closing.ts';
+import { evolve } from './evolve.ts';
 import { ownDuty } from './own-duty.ts';
 import type { Person } from './people.ts';
 import { may, type Deed } from './permissions.ts';
@@ -32,7 +33,28 @@ export function decide(state: CaseState, command: Command, setting: Setting): De
   if (stale !== null) return refuse(stale);
   if (state.closedAt !== null && !allowedWhenClosed(command))
     return refuse({ type: 'case-closed' });
-  return decided(state, command, setting);
+  const decision = decided(state, command, setting);
+  return decision.ok
+    ? accept(...decision.events, ...droppingOut(state, decision.events, setting))
+    : decision;
+}
+
+/**
+ * Whoever holds a case lets go of it at the answer by which they turn out to be involved: it would lie with
+ * somebody who may not open it, and nobody else could take it.
+ */
+export function droppingOut(
+  before: CaseState,
+  events: readonly CaseEvent[],
+  { people, actor, now }: Pick<Setting, 'people' | 'actor' | 'now'>,
+): CaseEvent[] {
+  const after = events
+    .map((event): RecordedEvent => ({ seq: 0, at: now, actor, event }))
+    .reduce(evolve, before);
+  const { holder } = after;
+  return holder !== null && audienceOfCase(after, people).excluded.includes(holder)
+    ? [{ type: 'unclaimed', reason: null }]
+    : [];
 }
 
 function refuse(refusal: Refusal): Decision {

@@ -5,7 +5,9 @@
 
 const scheme = /\b(h)(tt)(ps?)(:\/\/)/gi;
 const bareHost = /\b((?:[a-z0-9-]+\.)+)([a-z]{2,24})(?=[/:?#\s]|$)/gi;
-const embeddedImage = /data:[a-z]+\/[a-z0-9.+-]+;base64,[a-z0-9+/=\s]{40,}/gi;
+/** Lines of at least forty characters: no word is that long, so that what was written after it stays. */
+const embeddedImage =
+  /data:[a-z]+\/[a-z0-9.+-]+;base64,\s*[a-z0-9+/]{40,}={0,2}(?:\s+[a-z0-9+/]{40,}={0,2})*/gi;
 const otherScheme = /\b(javascript|data|file|slack|msteams|ftp):/gi;
 
 /**

@@ -231,18 +231,26 @@ function withAnswer(state: CaseState, answer: Answer): CaseState {
   };
 }
 
-function corrected({ involvement }: CaseState, { step, chosen }: Answer): Involvement {
-  if (step === 'spine/about') return { ...involvement, about: chosen };
+/** While it is about an adult here, a correction keeps more people out, and never lets anybody in. */
+function corrected({ involvement, allegation }: CaseState, { step, chosen }: Answer): Involvement {
+  if (step === 'spine/about') {
+    const kept = involvement.about.filter((option) => allegation && offices.includes(option));
+    return { ...involvement, about: union(chosen, kept) };
+  }
   if (step !== 'spine/adult-part') return involvement;
-  return { ...involvement, adultPart: asPart(chosen[0]) };
+  const adultPart = asPart(chosen[0]);
+  return allegation && adultPart === 'done-to' ? involvement : { ...involvement, adultPart };
 }
 
+/** Options of `spine/about` that keep whoever holds the office out. */
+const offices: readonly string[] = ['headteacher', 'lead-or-deputy'];
+
+/** Whoever is named in the case is kept out, also of one that began as something done to another adult here. */
 function withAdult(state: CaseState, event: CaseEvent & { type: 'adult-named' }): CaseState {
-  const subjects =
-    event.person === null
-      ? state.involvement.subjects
-      : union(state.involvement.subjects, [event.person]);
-  const involvement = { ...state.involvement, subjects };
+  const named = event.person === null ? [] : [event.person];
+  const subjects = union(state.involvement.subjects, named);
+  const conflicts = union(state.involvement.conflicts, named);
+  const involvement = { ...state.involvement, subjects, conflicts };
   const holder = state.holder !== null && subjects.includes(state.holder) ? null : state.holder;
   return { ...state, involvement, holder, subjectTyped: event.typed ?? state.subjectTyped };
 }

@@ -140,7 +140,7 @@ export default tseslint.config(
   {
     // Command-line programs speak to a person at a terminal.
     files: [
-      'src/main.ts',
+      'src/program.ts',
       'src/**/*cli.ts',
       'prisma/*.ts',
       'bench/**/*.ts',

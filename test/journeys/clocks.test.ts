@@ -129,31 +129,6 @@ describe.each(platforms)('the LADO’s working day (S42) on %s', (platform) => {
     expect(ruth.chat().at(-1)?.text).not.toContain('It is due');
   });
 
-  it.each([
-    [
-      'a Wednesday in the school holidays',
-      '2026-08-12T09:00:00Z',
-      '2026-08-12',
-      '09:55',
-      '2026-08-13T16:00:00.000Z',
-    ],
-    ['a Saturday', '2026-10-10T09:00:00Z', '2026-10-10', '09:55', '2026-10-12T16:00:00.000Z'],
-    [
-      'the Friday before the clocks go back',
-      '2026-10-23T15:40:00Z',
-      '2026-10-23',
-      '16:40',
-      '2026-10-26T17:00:00.000Z',
-    ],
-    ['Christmas Eve', '2026-12-24T11:00:00Z', '2026-12-24', '11:00', '2026-12-29T17:00:00.000Z'],
-  ])('counts working days from %s', async (_name, at, day, time, due) => {
-    journey.itIs(at);
-    const other = await raise(journey, 'amy.lowe', allegation);
-    const ruth = await isUnsure(journey, other, day, time);
-    ruth.close();
-    expect(await dueOf(other)).toBe(due);
-  });
-
   itKeepsItsPromises(() => journey);
 });
 

@@ -1,6 +1,7 @@
 import type { CaseEvent, RecordedEvent } from '../domain/case-events.ts';
 import { deadlinesOf } from '../domain/case-deadlines.ts';
 import { factsOf, type CaseState } from '../domain/case.ts';
+import { wordedFor } from '../domain/head-leads.ts';
 import { may } from '../domain/permissions.ts';
 import type { Person } from '../domain/people.ts';
 import type { Policy } from '../domain/procedure.ts';
@@ -35,7 +36,7 @@ export async function viewOf(
   if (found === null) return null;
   const school = await tx.school();
   const { state, events } = found;
-  const policy = deps.policies.pinned(state.policy);
+  const policy = wordedFor(deps.policies.pinned(state.policy), school.people);
   const newest = deps.policies.current(state.policy.pack);
   const view = walk(policy, factsOf(state, switchesOf(school, policy, state.raisedAt)));
   return {

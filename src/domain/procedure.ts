@@ -170,6 +170,8 @@ const doing = {
   record: z.array(recordField).default([]),
   /** Words for the IT person's task: no names, no details of the case. Required when `who` is it. */
   task: sentence.optional(),
+  /** What it is called and what to do where the headteacher is one of the safeguarding team, so that somebody else must hear of it. */
+  where_head_leads: z.strictObject({ title: z.string().min(2), do: sentence }).optional(),
   /** Recorded values `step.field` that the IT person is given with the task. Never a person, a link or long text. */
   task_shows: z.array(z.string().regex(/^([a-z0-9-]+\/)?[a-z0-9-]+\.[a-z0-9-]+$/)).optional(),
 };

@@ -147,4 +147,46 @@ describe.each(platforms)('looking at a picture (S13) on %s', (platform) => {
 
     itKeepsItsPromises(() => journey);
   });
+
+  describe('at Fernbrook, where the headteacher leads', () => {
+    let journey: Journey;
+    let reference: string;
+    const helen = () => journey.person('helen.marsh');
+    beforeAll(async () => {
+      journey = await startJourney({ platform, school: 'fernbrook' });
+      reference = await raise(journey, 'joe.birch', {
+        about: ['child-here'],
+        kinds: ['nude-picture'],
+        words: { said: 'A picture of Clementine goes round' },
+      });
+      await claim(journey, 'helen.marsh', reference);
+      await take(helen(), reference, {
+        ...firstLook,
+        [viewing]: writing({ chosen: toDecide, reason: 'Nobody else can tell' }),
+      });
+    }, 90_000);
+
+    it('asks for the chair, because nobody tells themselves', async () => {
+      const { text, buttons } = await openSteps(helen(), reference);
+      expect(standing(text, 'Tell the headteacher first')).toBeNull();
+      expect(standing(text, looking)?.state).toBe('Locked');
+      await helen().press(
+        buttons.find((one) => one.startsWith('Tell the chair')) ?? 'no such step',
+      );
+      expect(helen().screen()?.text).toContain(
+        'Tell the chair of governors that it has to be looked at and why.',
+      );
+      helen().close();
+    });
+
+    it('opens looking once the chair has been told', async () => {
+      await take(helen(), reference, {
+        'Tell the chair of governors first': writing({ told: 'Malcolm Dent' }),
+      });
+      expect((await openSteps(helen(), reference)).buttons).toContain(looking);
+      helen().close();
+    });
+
+    itKeepsItsPromises(() => journey);
+  });
 });

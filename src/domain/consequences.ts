@@ -77,10 +77,7 @@ function noticesOfOne(event: CaseEvent, change: Change): Notice[] {
     case 'words-added':
       return toHandler(change, { type: 'words-added' });
     case 'task-declined':
-      return [
-        ...toHandler(change, { type: 'task-over', task: event.task, how: 'declined' }),
-        ...walkTo(after.holder),
-      ];
+      return toHandler(change, { type: 'task-over', task: event.task, how: 'declined' });
     case 'answered':
       return tasksDone(change);
     case 'urgency-changed':

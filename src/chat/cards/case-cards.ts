@@ -1,4 +1,5 @@
 import type { CaseView } from '../../app/view-case.ts';
+import { taskStands } from '../../app/view-task.ts';
 import { shortName } from '../../app/view-case.ts';
 import { clockTime } from '../../domain/deadlines.ts';
 import type { Task } from '../../domain/case.ts';
@@ -196,7 +197,7 @@ export function signCard(view: CaseView, mint: Mint): Card {
 /** To IT: what to do, without a name, and nothing of the case. Details that are needed stand in the dialog. */
 export function taskCard(view: CaseView, taskId: string, mint: Mint): Card {
   const task = view.state.tasks.find((candidate) => candidate.task === taskId);
-  const open = task?.state === 'given' && view.state.closedAt === null;
+  const open = task !== undefined && taskStands(view, task) === 'due';
   return {
     kind: 'task',
     summary: `Task ${taskId} for you.`,
@@ -208,11 +209,20 @@ export function taskCard(view: CaseView, taskId: string, mint: Mint): Card {
   };
 }
 
-function taskWords({ policy }: CaseView, task: Task | undefined): string {
-  const step = task === undefined ? undefined : policy.steps.get(task.step);
+function taskWords(view: CaseView, task: Task | undefined): string {
+  const step = task === undefined ? undefined : view.policy.steps.get(task.step);
   if (task === undefined || step === undefined || !isDoable(step))
     return 'This task is no longer needed.';
-  const said = { given: step.task ?? step.do, done: 'Done. Thank you.', declined: 'Handed back.' };
+  const given = {
+    due: step.task ?? step.do,
+    wait: 'Please wait with this task. Leave everything as it is until you hear again.',
+    over: 'This task is no longer needed. Please do nothing more for it.',
+  };
+  const said = {
+    given: given[taskStands(view, task)],
+    done: 'Done. Thank you.',
+    declined: 'Handed back.',
+  };
   return said[task.state];
 }
 

@@ -21,6 +21,7 @@ import {
   readStep,
   standing,
   take,
+  walkMs,
   writing,
 } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
@@ -60,7 +61,7 @@ describe.each(platforms)('sexual abuse pictures of children on %s', (platform) =
         'Is there a web address?': 'Yes',
         'Should the filter have stopped it?': 'Yes',
       });
-    }, 120_000);
+    }, walkMs);
 
     it('has the steps of both branches: police and social care, the IWF, the device, the filter', async () => {
       const { text } = await openSteps(priya(), reference);
@@ -127,7 +128,7 @@ describe.each(platforms)('sexual abuse pictures of children on %s', (platform) =
         'Is there a web address?': 'No',
         'Are there copies in school?': 'Yes',
       });
-    }, 120_000);
+    }, walkMs);
 
     it('lets nothing be deleted, by anybody, before the police have said so', async () => {
       const { text, buttons } = await openSteps(priya(), reference);
@@ -139,7 +140,7 @@ describe.each(platforms)('sexual abuse pictures of children on %s', (platform) =
 
     it(
       'refuses it again from an open dialog, when the police have changed their mind',
-      { timeout: 60_000 },
+      { timeout: walkMs },
       async () => {
         await take(priya(), reference, {
           'Speak to the police': writing({
@@ -179,7 +180,7 @@ describe.each(platforms)('sexual abuse pictures of children on %s', (platform) =
 
     it(
       'goes to IT once they have: to delete without opening, and to write down which',
-      { timeout: 60_000 },
+      { timeout: walkMs },
       async () => {
         await police('It may be deleted');
         await openStep(priya(), reference, copies);
@@ -277,7 +278,7 @@ describe.each(platforms)('sexual abuse pictures of children on %s', (platform) =
 
     it(
       'is about the LADO within a working day and the police, with the device kept away from all',
-      { timeout: 90_000 },
+      { timeout: walkMs },
       async () => {
         await openMatter(journey, 'ruth.carr', reference);
         await openStep(ruth(), reference, 'Say which adult it is about');

@@ -11,7 +11,7 @@ import {
   walkOf,
 } from '../support/journey-acts.ts';
 import { itKeepsItsPromises } from '../support/journey-promises.ts';
-import { calmLook, readStep, standing, take, writing } from '../support/journey-walk.ts';
+import { calmLook, readStep, standing, take, walkMs, writing } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
 
 const team = ['Priya Nair', 'Tom Hale', 'Ewa Zielinska'];
@@ -40,7 +40,7 @@ describe.each(platforms)('bullying online on %s', (platform) => {
 
     it(
       'is about looking after her, with the helpline for professionals, and no pupil’s case',
-      { timeout: 60_000 },
+      { timeout: walkMs },
       async () => {
         await openMatter(journey, 'ruth.carr', reference);
         await take(ruth(), reference, {
@@ -101,7 +101,7 @@ describe.each(platforms)('bullying online on %s', (platform) => {
         'Has the child spoken of dying?': 'Yes',
       });
       await journey.settled();
-    }, 90_000);
+    }, walkMs);
 
     it('puts help now before everything of the bullying', async () => {
       const walk = walkOf(priya(), reference)?.text ?? '';
@@ -128,7 +128,7 @@ describe.each(platforms)('bullying online on %s', (platform) => {
       priya().close();
     });
 
-    it('goes on with the bullying afterwards', { timeout: 60_000 }, async () => {
+    it('goes on with the bullying afterwards', { timeout: walkMs }, async () => {
       await take(priya(), reference, {
         'Ring for help now': writing({ whom: 'Children’s social care' }),
         'Find the child and stay': writing({}),

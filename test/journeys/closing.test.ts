@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aboutIn, claim, details, raise, seen, walkOf } from '../support/journey-acts.ts';
 import type { KeptButton } from '../support/journey-person.ts';
 import { itKeepsItsPromises } from '../support/journey-promises.ts';
-import { askToClose, calmLook, finish, take, writing } from '../support/journey-walk.ts';
+import { askToClose, calmLook, finish, take, walkMs, writing } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
 
 const parents = 'Shall this child’s parents be told?';
@@ -56,7 +56,7 @@ describe.each(platforms)('how a case ends on %s', (platform) => {
   describe('closing is refused, and then done (S46)', () => {
     let toms: KeptButton;
 
-    it('lists exactly what is missing', { timeout: 240_000 }, async () => {
+    it('lists exactly what is missing', { timeout: walkMs }, async () => {
       await take(priya(), reference, calmLook({ name: 'Ottoline Gray', parts: ['harmed'] }));
       await finish(
         journey,
@@ -89,7 +89,7 @@ describe.each(platforms)('how a case ends on %s', (platform) => {
 
     it(
       'is proposed once both are there, and goes to the deputies and not to herself',
-      { timeout: 90_000 },
+      { timeout: walkMs },
       async () => {
         await priya().press(theirAnswer);
         priya().fill({

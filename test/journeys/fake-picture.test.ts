@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aboutIn, claim, inChannel, openSteps, raise, walkOf } from '../support/journey-acts.ts';
 import { itKeepsItsPromises } from '../support/journey-promises.ts';
-import { calmLook, changeAnswer, take, type Plan } from '../support/journey-walk.ts';
+import { calmLook, changeAnswer, take, walkMs, type Plan } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
 
 const fake = 'A fake or AI picture of a real child';
@@ -38,7 +38,7 @@ describe.each(platforms)('a fake picture of a real child (S15) on %s', (platform
 
     it(
       'has the steps and the prohibitions of a photograph, and one warning more',
-      { timeout: 90_000 },
+      { timeout: walkMs },
       async () => {
         await claim(journey, 'priya.nair', reference);
         await take(priya(), reference, {
@@ -67,7 +67,7 @@ describe.each(platforms)('a fake picture of a real child (S15) on %s', (platform
   describe('raised as bullying', () => {
     it(
       'becomes the same case of a picture as soon as the lead hears of it',
-      { timeout: 90_000 },
+      { timeout: walkMs },
       async () => {
         const reference = await raise(journey, 'amy.lowe', {
           about: ['child-here'],

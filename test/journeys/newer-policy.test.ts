@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { claim, openSteps, raise, walkOf, type Told } from '../support/journey-acts.ts';
 import { publishing, withNewerPack } from '../support/journey-newer-policy.ts';
 import { itKeepsItsPromises } from '../support/journey-promises.ts';
-import { calmLook, standing, take } from '../support/journey-walk.ts';
+import { calmLook, standing, take, walkMs } from '../support/journey-walk.ts';
 import { platforms, policies, startJourney, type Journey } from '../support/journey.ts';
 
 const added = 'Ask the school council what helps';
@@ -35,7 +35,7 @@ describe.each(platforms)('the policy changes while a case runs (S50) on %s', (pl
     reference = await raise(journey, 'amy.lowe', bullying);
     await claim(journey, 'priya.nair', reference);
     await take(priya(), reference, calmLook({ name: 'Hyacinth Moor', parts: ['harmed'] }));
-  }, 90_000);
+  }, walkMs);
 
   it('says nothing of it before there is one', async () => {
     const { text } = await openSteps(priya(), reference);

@@ -17,6 +17,7 @@ import {
   readStep,
   standing,
   take,
+  walkMs,
   writing,
 } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
@@ -46,7 +47,7 @@ describe.each(platforms)('extreme views, and a lesson that is blocked, on %s', (
         'Who may be drawn into extremism?': ['A child here'],
         'Is there terrorist material somewhere?': ['No'],
       });
-    }, 90_000);
+    }, walkMs);
 
     it('refers nobody because of the kind of concern', async () => {
       const { text } = await openSteps(priya(), reference);
@@ -58,7 +59,7 @@ describe.each(platforms)('extreme views, and a lesson that is blocked, on %s', (
 
     it(
       'has what was noticed checked, and advice asked before anything is decided',
-      { timeout: 60_000 },
+      { timeout: walkMs },
       async () => {
         const check = await readStep(priya(), reference, 'Check what is known');
         expect(check).toContain('Question nobody for it.');
@@ -130,7 +131,7 @@ describe.each(platforms)('extreme views, and a lesson that is blocked, on %s', (
         'Are children elsewhere, or others, involved?': 'No',
         'What got through, or is blocked?': ['Something useful is blocked'],
       });
-    }, 90_000);
+    }, walkMs);
 
     it('is looked at with IT, and any change is weighed, agreed and logged', async () => {
       const look = await readStep(priya(), reference, 'Look at the block with IT');
@@ -158,7 +159,7 @@ describe.each(platforms)('extreme views, and a lesson that is blocked, on %s', (
       priya().close();
     });
 
-    it('ends as handled in school', { timeout: 120_000 }, async () => {
+    it('ends as handled in school', { timeout: walkMs }, async () => {
       await finish(journey, priya(), reference, {});
       await askToClose(priya(), reference);
       priya().fill({ end: 'Handled in school', summary: 'Blocked by mistake', outcome: 'Opened' });

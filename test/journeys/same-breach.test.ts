@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claim, openSteps, raise, seen } from '../support/journey-acts.ts';
 import { itKeepsItsPromises } from '../support/journey-promises.ts';
-import { calmLook, finish, offered, standing, take, writing } from '../support/journey-walk.ts';
+import {
+  calmLook,
+  finish,
+  offered,
+  standing,
+  take,
+  walkMs,
+  writing,
+} from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
 
 const parents = 'Shall this child’s parents be told?: child 1';
@@ -32,7 +40,7 @@ describe.each(platforms)('the same breach under two policies (S35) on %s', (plat
         'By chance, or looked for?': 'By chance',
         'Is a child upset, or was it self-harm?': 'No',
       });
-    }, 120_000);
+    }, walkMs);
 
     it('has it written down, mended and told to the leadership', async () => {
       const titles = await offered(holder(), reference);
@@ -101,7 +109,7 @@ describe.each(platforms)('the same breach under two policies (S35) on %s', (plat
       }
     });
 
-    it('is finished by IT from the task, and closed', { timeout: 240_000 }, async () => {
+    it('is finished by IT from the task, and closed', { timeout: walkMs }, async () => {
       const person = journey.person(technician);
       await person.press('Open');
       person.fill({

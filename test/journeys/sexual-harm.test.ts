@@ -8,6 +8,7 @@ import {
   readStep,
   standing,
   take,
+  walkMs,
   writing,
 } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
@@ -25,7 +26,7 @@ describe.each(platforms)('sexual harm between children on %s', (platform) => {
   describe('managed in school (S20)', () => {
     let reference: string;
 
-    it('asks how it is taken further, with a reason', { timeout: 90_000 }, async () => {
+    it('asks how it is taken further, with a reason', { timeout: walkMs }, async () => {
       reference = await raise(journey, 'amy.lowe', {
         about: ['child-here'],
         kinds: ['sexual-comments'],
@@ -109,7 +110,7 @@ describe.each(platforms)('sexual harm between children on %s', (platform) => {
         ],
         'Is any of them 18 or over?': 'No, all of them are under 18',
       });
-    }, 90_000);
+    }, walkMs);
 
     it('puts the police first, now, with the minutes until the child goes home', async () => {
       await journey.settled();

@@ -18,6 +18,7 @@ import {
   readStep,
   standing,
   take,
+  walkMs,
   writing,
 } from '../support/journey-walk.ts';
 import { platforms, startJourney, type Journey } from '../support/journey.ts';
@@ -64,7 +65,7 @@ describe.each(platforms)('two 15-year-olds and nothing aggravating (S9) on %s', 
     await claim(journey, 'daniel.stone', reference);
   });
 
-  it('shows the steps in their order', { timeout: 90_000 }, async () => {
+  it('shows the steps in their order', { timeout: walkMs }, async () => {
     await take(stone(), reference, {
       ...calmLook(
         { name: 'Rosamund Hartley', parts: ['pictured', 'shared'], year: 'Year 10' },
@@ -101,7 +102,7 @@ describe.each(platforms)('two 15-year-olds and nothing aggravating (S9) on %s', 
 
   it(
     'says on every step that the protocol leaves it to another policy',
-    { timeout: 90_000 },
+    { timeout: walkMs },
     async () => {
       const nudes = (await offered(stone(), reference)).filter(isOfNudes);
       expect(nudes.length).toBeGreaterThan(4);
@@ -140,7 +141,7 @@ describe.each(platforms)('two 15-year-olds and nothing aggravating (S9) on %s', 
     stone().close();
   });
 
-  it('is closed as handled in school, by two people', { timeout: 240_000 }, async () => {
+  it('is closed as handled in school, by two people', { timeout: walkMs }, async () => {
     await finish(journey, stone(), reference, {
       'Shall this child’s parents be told?': writing({ chosen: 'Tell them now' }),
       'Action under the behaviour policy': notDoing('It would do more harm than good'),

@@ -19,6 +19,7 @@ import {
   openFilled,
   standing,
   take,
+  walkMs,
   writing,
   type Plan,
 } from '../support/journey-walk.ts';
@@ -66,7 +67,7 @@ describe.each(platforms)('sexual acts and a child under 13 (S10) on %s', (platfo
 
   it(
     'begins without the police while none of the five signs is there',
-    { timeout: 90_000 },
+    { timeout: walkMs },
     async () => {
       await take(priya(), reference, firstLook);
       const { text } = await openSteps(priya(), reference);
@@ -138,7 +139,7 @@ describe.each(platforms)('sexual acts and a child under 13 (S10) on %s', (platfo
 
   it(
     'cannot be closed as handled in school, and is closed with the police without deleting anything',
-    { timeout: 240_000 },
+    { timeout: walkMs },
     async () => {
       await finish(journey, priya(), reference, {
         'Refer to children’s social care?': 'Refer now',

@@ -14,6 +14,7 @@ import {
   openFilled,
   standing,
   take,
+  walkMs,
   writing,
   type Plan,
 } from '../support/journey-walk.ts';
@@ -44,7 +45,7 @@ describe.each(platforms)('looking at a picture (S13) on %s', (platform) => {
       });
       await claim(journey, 'priya.nair', reference);
       await take(priya(), reference, firstLook);
-    }, 90_000);
+    }, walkMs);
 
     it('asks for one of three grounds, and wanting to be sure is none', async () => {
       await openStep(priya(), reference, viewing);
@@ -164,7 +165,7 @@ describe.each(platforms)('looking at a picture (S13) on %s', (platform) => {
         ...firstLook,
         [viewing]: writing({ chosen: toDecide, reason: 'Nobody else can tell' }),
       });
-    }, 90_000);
+    }, walkMs);
 
     it('asks for the chair, because nobody tells themselves', async () => {
       const { text, buttons } = await openSteps(helen(), reference);

@@ -25,6 +25,9 @@ export const notDoing = (reason: string): Left => ({ left: 'We will not do this'
 export const doesNotApply = (reason: string): Left => ({ left: 'Does not apply', reason });
 export const writing = (boxes: Filling): Settled => ({ boxes });
 
+/** How long the walk of a whole case may take on a slow machine; longer than a test has by default. */
+export const walkMs = 300_000;
+
 /** A first look that finds no danger, no adult, no crime and nobody elsewhere, about these children. */
 export function calmLook(...children: Children['children']): Plan {
   return {

@@ -2,7 +2,7 @@ import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeSlack, type FakeSlack } from './fake-slack.ts';
 import { eventPayload } from './fake-slack-payloads.ts';
 import type { SlackChannel, SlackUser } from './fake-slack-world.ts';
-import type { Joined, JoinOptions, Upkeep } from './journey-teams.ts';
+import type { ChannelTrouble, Joined, JoinOptions, Upkeep } from './journey-teams.ts';
 
 export const slackLeadChannel = 'safeguarding-leads';
 
@@ -11,6 +11,14 @@ const strangers: Record<Parameters<Upkeep['stranger']>[1], Partial<SlackUser>> =
   guest: { guest: true },
   foreign: { team: 'T0ELSEWHER', stranger: true },
 };
+
+export const slackTroubles: readonly ChannelTrouble[] = [
+  'public',
+  'shared',
+  'archived',
+  'bot-not-a-member',
+  'unreadable',
+];
 
 /** The school on Slack: everybody has an account, and the leads have a private channel with the bot in it. */
 export async function joinSlack(
@@ -85,6 +93,22 @@ function upkeepOf(
       leadChannel.members.push(user.id);
       await joins(user.id, leadChannel);
     },
+    leaves: async (key, { unheard } = { unheard: false }) => {
+      const user = accountOf(key);
+      leadChannel.members = leadChannel.members.filter((id) => id !== user.id);
+      user.deleted = true;
+      if (unheard) return;
+      const { id, team: team_id } = user;
+      await happens({ type: 'user_change', user: { id, team_id, deleted: true } });
+      await happens({
+        type: 'member_left_channel',
+        user: id,
+        channel: leadChannel.id,
+        channel_type: 'G',
+        team: team_id,
+      });
+    },
+    spoilChannel: (trouble) => spoil(slack, leadChannel, trouble),
     accountOf: (key) => ({ slack: { team: world.team, user: accountOf(key).id } }),
     failNext: (times) => {
       for (const method of ['conversations.info', 'chat.postMessage'])
@@ -111,3 +135,31 @@ const sending = [
 ];
 
 const failing = { type: 'status' as const, status: 503 };
+
+function spoil(
+  { faults, world }: FakeSlack,
+  channel: SlackChannel,
+  trouble: ChannelTrouble,
+): { end: () => void } {
+  const before = structuredClone({ ...channel, messages: [] });
+  const changes: Record<ChannelTrouble, Partial<SlackChannel>> = {
+    public: { kind: 'public' },
+    shared: { shared: 'external' },
+    archived: { archived: true },
+    'bot-not-a-member': { members: channel.members.filter((id) => id !== world.botUser) },
+    unreadable: {},
+    silent: {},
+  };
+  Object.assign(channel, changes[trouble]);
+  if (trouble === 'unreadable')
+    faults.always('conversations.members', { type: 'refuses', error: 'access_denied' });
+  if (trouble === 'silent') faults.always('conversations.info', failing);
+  return {
+    end: () => {
+      const { kind, shared, archived, members } = before;
+      Object.assign(channel, { kind, shared, archived, members });
+      faults.always('conversations.members', null);
+      faults.always('conversations.info', null);
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { BotOptions } from '../../src/bot.ts';
 import type { SchoolFile } from '../../src/domain/school.ts';
-import { startFakeTeams } from './fake-teams.ts';
-import { homeTenant, personalChat, type NewPerson } from './fake-teams-world.ts';
+import { startFakeTeams, type FakeTeams } from './fake-teams.ts';
+import { homeTenant, personalChat, type NewPerson, type Team } from './fake-teams-world.ts';
 import type { JourneyWorkplace } from './journey-person.ts';
 
 export type JoinOptions = {
@@ -29,6 +29,9 @@ const strangers: Record<Parameters<Upkeep['stranger']>[1], NewPerson> = {
   foreign: { tenant: '99999999-9999-4999-8999-999999999999' },
 };
 
+export type ChannelTrouble =
+  'public' | 'shared' | 'archived' | 'bot-not-a-member' | 'unreadable' | 'silent';
+
 /** What a journey does to a platform that people do not do themselves. */
 export type Upkeep = {
   /** Somebody whom no school's file knows: a pupil, a guest, a person of another organisation. */
@@ -37,6 +40,13 @@ export type Upkeep = {
   staffRoom(name: string, by: string): Promise<void>;
   /** Somebody is let into the lead's channel. */
   joinsLeads(name: string): Promise<void>;
+  /**
+   * Somebody leaves: they are out of the lead's channel and their account has ended. `unheard`: a platform that
+   * would say so does not come to it.
+   */
+  leaves(key: string, how?: { unheard: boolean }): Promise<void>;
+  /** Something becomes wrong with the lead's channel, until `end` is called. `silent`: nobody says who reads it. */
+  spoilChannel(trouble: ChannelTrouble): { end: () => void };
   /** The account of somebody of this school, as a school's file writes it. */
   accountOf(key: string): Pick<SchoolFile['people'][number], 'teams' | 'slack'>;
   /** The platform answers the next calls with an error, and then again as before. */
@@ -48,6 +58,8 @@ export type Upkeep = {
 };
 
 /** The school on Teams: real tokens, a private team with one channel for the leads. */
+export const teamsTroubles: readonly ChannelTrouble[] = ['shared', 'bot-not-a-member'];
+
 export async function joinTeams(
   file: SchoolFile,
   { clock, channel = true }: JoinOptions = {},
@@ -100,6 +112,12 @@ export async function joinTeams(
         team.members.push(person);
         return Promise.resolve();
       },
+      // Teams says nothing of accounts; whoever has none sends nothing any more.
+      leaves: (key) => {
+        team.members = team.members.filter((one) => one !== accountOf(key));
+        return Promise.resolve();
+      },
+      spoilChannel: (trouble) => spoil(teams, team, trouble),
       accountOf: (key) => ({ teams: { tenant: homeTenant, user: accountOf(key).aad } }),
       failNext: (times) => {
         teams.faults.connector.next({ type: 'status', status: 503 }, times);
@@ -119,6 +137,25 @@ export async function joinTeams(
     connect: async (botUrl) => {
       teams.connect(botUrl);
       for (const account of accounts.values()) await teams.install(account);
+    },
+  };
+}
+
+function spoil(teams: FakeTeams, team: Team, trouble: ChannelTrouble): { end: () => void } {
+  const channel = teams.world.chats.find((chat) => chat.team === team);
+  if (channel === undefined) throw new Error('the team has no channel');
+  const { channelType } = channel;
+  if (trouble === 'shared') channel.channelType = 'shared';
+  if (trouble === 'bot-not-a-member') team.hasBot = false;
+  if (trouble === 'silent') {
+    const failing = { type: 'status', status: 503 } as const;
+    teams.faults.connector.next(failing, Infinity, ({ path }) => path.endsWith('members'));
+  }
+  return {
+    end: () => {
+      teams.faults.connector.clear();
+      Object.assign(channel, { channelType });
+      team.hasBot = true;
     },
   };
 }

@@ -22,8 +22,8 @@ import {
   type TestDatabase,
 } from './database.ts';
 import type { JourneyPerson, JourneyWorkplace } from './journey-person.ts';
-import { joinSlack } from './journey-slack.ts';
-import { joinTeams, type Joined, type Upkeep } from './journey-teams.ts';
+import { joinSlack, slackTroubles } from './journey-slack.ts';
+import { joinTeams, teamsTroubles, type Joined, type Upkeep } from './journey-teams.ts';
 
 /*
  * A whole school on one platform: the real bot over real HTTP on a real database, with a strict stand-in
@@ -32,6 +32,9 @@ import { joinTeams, type Joined, type Upkeep } from './journey-teams.ts';
 
 export type PlatformName = 'teams' | 'slack';
 export const platforms: readonly PlatformName[] = ['teams', 'slack'];
+
+/** What can be wrong with a channel there. */
+export const channelTroubles = { teams: teamsTroubles, slack: slackTroubles };
 
 const join = { teams: joinTeams, slack: joinSlack };
 

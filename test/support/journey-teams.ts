@@ -57,9 +57,9 @@ export type Upkeep = {
   unreachable(key: string): void;
 };
 
-/** The school on Teams: real tokens, a private team with one channel for the leads. */
 export const teamsTroubles: readonly ChannelTrouble[] = ['shared', 'bot-not-a-member'];
 
+/** The school on Teams: real tokens, a private team with one channel for the leads. */
 export async function joinTeams(
   file: SchoolFile,
   { clock, channel = true }: JoinOptions = {},

@@ -44,7 +44,9 @@ export function renderInline(
 ): AdaptiveCard {
   const surface: Surface = { type, form: true };
   const open = screen.elements.filter((one) => !isPrivate(one));
-  const top = [heading(screen.title), ...renderElements(open, surface)];
+  const [first] = open;
+  const isSaid = first?.type === 'heading' && first.text === screen.title;
+  const top = [...(isSaid ? [] : [heading(screen.title)]), ...renderElements(open, surface)];
   const rest = needsDialog(screen)
     ? dialogButton(surface, again)
     : [...fieldsOf(screen, true, NO_PROBLEM), ...endOf(screen, surface)];

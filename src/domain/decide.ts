@@ -34,23 +34,19 @@ export function decide(state: CaseState, command: Command, setting: Setting): De
   if (state.closedAt !== null && !allowedWhenClosed(command))
     return refuse({ type: 'case-closed' });
   const decision = decided(state, command, setting);
-  return decision.ok
-    ? accept(...decision.events, ...droppingOut(state, decision.events, setting))
-    : decision;
+  if (!decision.ok) return decision;
+  const { actor, now, people } = setting;
+  const after = decision.events
+    .map((event): RecordedEvent => ({ seq: 0, at: now, actor, event }))
+    .reduce(evolve, state);
+  return accept(...decision.events, ...lettingGo(after, people));
 }
 
 /**
  * Whoever holds a case lets go of it at the answer by which they turn out to be involved: it would lie with
  * somebody who may not open it, and nobody else could take it.
  */
-export function droppingOut(
-  before: CaseState,
-  events: readonly CaseEvent[],
-  { people, actor, now }: Pick<Setting, 'people' | 'actor' | 'now'>,
-): CaseEvent[] {
-  const after = events
-    .map((event): RecordedEvent => ({ seq: 0, at: now, actor, event }))
-    .reduce(evolve, before);
+export function lettingGo(after: CaseState, people: readonly Person[]): CaseEvent[] {
   const { holder } = after;
   return holder !== null && audienceOfCase(after, people).excluded.includes(holder)
     ? [{ type: 'unclaimed', reason: null }]

@@ -33,7 +33,7 @@ export function checkLives(packId: string): void {
       say(
         `${packId}: ${String(result.numRuns)} random walks, ${String(seen.moments)} moments, seed ${String(seed)}, ${seconds(started)} s of processor time`,
       );
-    }, 900_000);
+    }, 1_500_000);
 
     it('can be brought to an end state', () => {
       expectNone(report, 'it ends');

@@ -6,7 +6,7 @@ import type { Command } from '../../../src/domain/commands.ts';
 import { noticesOf, type Notice } from '../../../src/domain/consequences.ts';
 import { decideAnswer, outcomeFields } from '../../../src/domain/decide-answer.ts';
 import { decideClosing } from '../../../src/domain/decide-closing.ts';
-import { droppingOut } from '../../../src/domain/decide.ts';
+import { lettingGo } from '../../../src/domain/decide.ts';
 import { evolve, replay } from '../../../src/domain/evolve.ts';
 import type { Gate, Policy, Question, RecordField } from '../../../src/domain/procedure.ts';
 import { walk, type Walk, type WalkStep } from '../../../src/domain/walk.ts';
@@ -92,10 +92,12 @@ class Teller {
     const { life, policy } = this;
     const before = last?.state ?? null;
     const actor = before?.holder ?? 'amy';
-    const dropped =
-      before === null ? [] : droppingOut(before, events, { people: life.people, actor, now: at });
-    let state = this.#after(before, [...events, ...dropped], actor);
-    const told = [...events, ...dropped];
+    let state = this.#after(before, events, actor);
+    const told = [...events];
+    for (const event of lettingGo(state, life.people)) {
+      state = this.#after(state, [event], actor);
+      told.push(event);
+    }
     for (const event of followUps(state, life)) {
       state = this.#after(state, [event], claimant(state, life));
       told.push(event);
@@ -235,8 +237,8 @@ function failed(life: Life, what: string): never {
 }
 
 /**
- * Several steps at once, as far as none of them can shut another: what acts on the world, what moves the case and
- * what a gate locks by its name comes last and alone.
+ * Several steps at once, as far as none of them can shut another: what deletes, what moves the case and what a gate
+ * locks by its name comes last and alone.
  */
 function batch(moment: Moment, places: WalkStep[], chance: Chance): CaseEvent[] {
   const events: CaseEvent[] = [];
@@ -262,7 +264,9 @@ function movesTheCase(type: CaseEvent['type']): boolean {
 }
 
 function isWeighty(policy: Policy, { step, state }: WalkStep): boolean {
-  return state !== 'awaiting' && (step.acts.length > 0 || lockedByName(policy).has(step.ref));
+  return (
+    state !== 'awaiting' && (step.acts.includes('delete') || lockedByName(policy).has(step.ref))
+  );
 }
 
 const named = new Map<Policy, ReadonlySet<string>>();

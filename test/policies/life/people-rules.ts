@@ -7,7 +7,7 @@ import type { Message } from '../../../src/domain/notification.ts';
 import { numbersOf } from '../../../src/domain/numbers.ts';
 import { passOn } from '../../../src/domain/passing-on.ts';
 import { hasRole, type Person } from '../../../src/domain/people.ts';
-import { deeds, may } from '../../../src/domain/permissions.ts';
+import { deeds, may, standingsOf } from '../../../src/domain/permissions.ts';
 import { summaryOf } from '../../../src/domain/summary.ts';
 import { allMayKnow, managerAmong } from '../../../src/domain/whose-list.ts';
 import { broken, type Rule } from './rules.ts';
@@ -112,9 +112,10 @@ const outsidersCanDoNothing: Rule = ({ state, life: { people }, policy, chance }
   const outside = people.filter(({ id }) => !readers.has(id));
   const one = outside[chance(outside.length || 1)];
   if (one === undefined) return false;
-  const tasked = state.tasks.some(({ to }) => to === one.id);
-  for (const deed of deeds)
-    if (!tasked && may(deed, one.id, state, people)) broken(`${one.id} may ${deed}`);
+  const standings = standingsOf(one.id, state, people);
+  if (standings.size > 0) broken(`${one.id} is ${[...standings].join(', ')}`);
+  const deed = deeds[chance(deeds.length)] ?? 'open';
+  if (may(deed, one.id, state, people)) broken(`${one.id} may ${deed}`);
   if (mayReceive({ type: 'confidential' }, one.id, state, people))
     broken(`${one.id} may receive it`);
   const setting = {
@@ -136,7 +137,7 @@ const outsidersCanDoNothing: Rule = ({ state, life: { people }, policy, chance }
 
 /** What somebody outside is shown is the same whether or not the confidential matter exists. */
 const nothingShowsOutside: Rule = ({ state, walk: walked, policy, life: { people } }) => {
-  if (state.lane !== 'manager' || state.version % 5 !== 0) return false;
+  if (state.lane !== 'manager') return false;
   const readers = readersOf(state, people);
   const line = { ...lineOf(state, walked, [], policy), readers };
   const now = '2026-11-29T10:00:00Z';
@@ -184,15 +185,30 @@ function isAdvised(places: Parameters<Rule>[0]['places']): boolean {
   return four && (lado === undefined || lado.answer?.result === 'done');
 }
 
+/** Whether anything has changed by which somebody else may know; now and then also when nothing has. */
+function isAboutPeople(rule: Rule): Rule {
+  return (moment) => {
+    const { before, state, chance } = moment;
+    const same =
+      before !== null &&
+      before.involvement === state.involvement &&
+      before.holder === state.holder &&
+      before.lane === state.lane;
+    return same && chance(5) > 0 ? false : rule(moment);
+  };
+}
+
 /** The rules about who knows. By what they say. */
 export const peopleRules: Readonly<Record<string, Rule>> = {
   'no recipient is a subject or in conflict': noRecipientIsInvolved,
-  'nobody who is a subject or in conflict reads, holds or signs': nobodyInvolvedKnows,
-  'whoever is kept out of a concern about an adult stays out of it': onceOutStaysOut,
+  'nobody who is a subject or in conflict reads, holds or signs':
+    isAboutPeople(nobodyInvolvedKnows),
+  'whoever is kept out of a concern about an adult stays out of it': isAboutPeople(onceOutStaysOut),
   'nothing confidential goes to a channel or says what it is about':
     confidentialStaysOutOfTheChannel,
-  'somebody outside can do nothing and receives nothing': outsidersCanDoNothing,
-  'nothing confidential shows in a list, count or summary of somebody outside': nothingShowsOutside,
+  'somebody outside can do nothing and receives nothing': isAboutPeople(outsidersCanDoNothing),
+  'nothing confidential shows in a list, count or summary of somebody outside':
+    isAboutPeople(nothingShowsOutside),
   'neither the team nor IT is asked for anything in a confidential matter before its time':
     teamAndItStayOut,
 };

@@ -95,7 +95,7 @@ export function lives(packId: string): fc.Arbitrary<Life> {
       emergency: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
       hasChannel: fc.boolean(),
       switched: fc.boolean(),
-      children: fc.array(child, { maxLength: 3 }),
+      children: fc.array(child, { maxLength: 2 }),
       turns: fc.array(fc.nat(0xffff), { maxLength: 9 }),
     })
     .map((life) => ({

@@ -1,0 +1,3 @@
+import { checkLives } from './life/check-lives.ts';
+
+checkLives('westlands');

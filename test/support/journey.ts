@@ -22,6 +22,7 @@ import {
   type TestDatabase,
 } from './database.ts';
 import type { JourneyPerson, JourneyWorkplace } from './journey-person.ts';
+import { joinBoth } from './journey-both.ts';
 import { joinSlack, slackTroubles } from './journey-slack.ts';
 import { joinTeams, teamsTroubles, type Joined, type Upkeep } from './journey-teams.ts';
 
@@ -82,6 +83,8 @@ export const policies = loadPolicies();
 
 export type JourneyOptions = {
   platform: PlatformName;
+  /** Keys of those who are on the other platform instead. */
+  elsewhere?: readonly string[];
   school: 'hillside' | 'fernbrook' | 'westmoor';
   /** Changes to the school's file. */
   change?: (file: SchoolFile) => SchoolFile;
@@ -119,10 +122,11 @@ export async function startJourney(options: JourneyOptions): Promise<Journey> {
   const database = await createTestDatabase();
   const file = (options.change ?? ((same) => same))(readSchoolFile(options.school));
   const clock = createClock(options.at ?? friday);
-  const joined = await join[options.platform](file, {
-    clock: clock.now,
-    ...(options.channel === undefined ? {} : { channel: options.channel }),
-  });
+  const { platform, elsewhere, channel } = options;
+  const how = { clock: clock.now, ...(channel === undefined ? {} : { channel }) };
+  const joined = await (elsewhere === undefined
+    ? join[platform](file, how)
+    : joinBoth(file, platform, elsewhere, how));
   const logged: string[] = [];
   const known = options.policies ?? policies;
   const bot = createBot({

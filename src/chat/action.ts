@@ -66,7 +66,11 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('show-details'), case: caseId, page: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('show-walk'), case: caseId }),
   z.strictObject({ type: z.literal('show-steps'), case: caseId }),
-  z.strictObject({ type: z.literal('show-answers'), case: caseId }),
+  z.strictObject({
+    type: z.literal('show-answers'),
+    case: caseId,
+    page: z.int().nonnegative().default(0),
+  }),
   z.strictObject({ type: z.literal('bring-walk'), case: caseId }),
   z.strictObject({ type: z.literal('choose'), ...step, option: z.string() }),
   z.strictObject({

@@ -71,9 +71,11 @@ export async function showSteps(
 export async function showAnswers(
   context: Context,
   caseId: string,
+  page: number,
   surface: Surface,
 ): Promise<Reply> {
   const view = await viewWalk(context.chat.app, context.actor, caseId);
   if (view === null) return nothingHere(surface);
-  return { type: 'screen', screen: await drawnWalk(context, view, null, answersScreen) };
+  const screen = await drawnWalk(context, view, null, (drawing) => answersScreen(drawing, page));
+  return { type: 'screen', screen };
 }

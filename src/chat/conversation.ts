@@ -277,7 +277,7 @@ async function act(context: Context, action: Action, press: Press): Promise<Repl
     case 'show-steps':
       return showSteps(context, action.case, press.surface);
     case 'show-answers':
-      return showAnswers(context, action.case, press.surface);
+      return showAnswers(context, action.case, action.page, press.surface);
     case 'bring-walk':
       return bringWalk(context, action.case);
     case 'choose':

@@ -150,6 +150,7 @@ describe.each(platforms)('sexual acts and a child under 13 (S10) on %s', (platfo
         'Shall this child’s parents be told?': writing({ chosen: 'Tell them now' }),
         'Action under the behaviour policy': notDoing('Help comes first'),
       });
+      await everyAnswerCanBeChanged();
       await askToClose(priya(), reference);
       expect(priya().screen()?.title).toBe('Not yet');
       expect(await offeredHere()).toEqual([deleting]);
@@ -186,5 +187,24 @@ describe.each(platforms)('sexual acts and a child under 13 (S10) on %s', (platfo
     Promise.resolve(
       (priya().screen()?.buttons ?? []).filter((label) => !['Back', 'Try again'].includes(label)),
     );
+  /** However many there are. */
+  async function everyAnswerCanBeChanged(): Promise<void> {
+    await priya().press('Change an answer', walkOf(priya(), reference)?.at);
+    const last = priya().screen()?.buttons ?? [];
+    expect(last).toContain('Look back at how it went');
+    await priya().press('Earlier answers');
+    const first = priya().screen()?.buttons ?? [];
+    expect(first).toContain('Is anyone in danger right now?');
+    expect(first).not.toContain('Earlier answers');
+    for (const title of [
+      'Who is it about?',
+      'Speak to the police',
+      sexualActs,
+      'How far has it gone?',
+    ])
+      expect([...first, ...last].filter((one) => one === title)).toHaveLength(1);
+    priya().close();
+  }
+
   itKeepsItsPromises(() => journey);
 });

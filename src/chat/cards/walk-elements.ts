@@ -292,7 +292,11 @@ function actions({ view, mint, holder }: WalkDrawing): CardElement[] {
     ];
   const more: Button[] = [
     ask('Note', 'note'),
-    mint.button('Change an answer', { type: 'show-answers', case: id }, { opens: 'dialog' }),
+    mint.button(
+      'Change an answer',
+      { type: 'show-answers', case: id, page: 0 },
+      { opens: 'dialog' },
+    ),
     ask('Hand over', 'hand-over'),
     ask('Close', 'close'),
   ];

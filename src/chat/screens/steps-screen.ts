@@ -108,24 +108,33 @@ function noteOf({ state, locks, answer, step }: WalkStep): string | null {
   }
 }
 
-/** What has been answered, each to be changed. A change is a new entry; the old one stays. */
-export function answersScreen({ view, mint }: WalkDrawing): Screen {
+const answersPerPage = 40;
+
+/** What has been answered, each to be changed, the last ones first. A change is a new entry; the old one stays. */
+export function answersScreen({ view, mint }: WalkDrawing, page: number): Screen {
   const { walk, state } = view;
   const settled = walk.steps.filter(
     (place) => place.answer !== null && place.state !== 'automatic' && place.state !== 'superseded',
   );
+  const until = Math.max(settled.length - page * answersPerPage, 0);
+  const from = Math.max(until - answersPerPage, 0);
+  const shown = settled.slice(from, until);
+  const earlier = { type: 'show-answers', case: state.id, page: page + 1 } as const;
   return {
     title: 'Change an answer',
     elements: [
       text('Choose what to change. The record keeps both: what stood there, and what stands now.'),
-      ...settled.slice(-40).map((place): ScreenElement => ({
+      ...shown.map((place): ScreenElement => ({
         type: 'buttons',
         buttons: [changeButton(view, mint, place)],
       })),
     ],
     fields: [],
     submit: null,
-    buttons: [mint.button('Back', { type: 'show-walk', case: state.id })],
+    buttons: [
+      ...(from > 0 ? [mint.button('Earlier answers', earlier)] : []),
+      mint.button('Back', { type: 'show-walk', case: state.id }),
+    ],
   };
 }
 

@@ -142,6 +142,7 @@ function mayPost(world: SlackWorld, channel: SlackChannel | null): Json | null {
   if (channel === null) return refuse('channel_not_found');
   const isMember = channel.members.includes(world.botUser);
   if (!isMember) return refuse(channel.kind === 'public' ? 'not_in_channel' : 'channel_not_found');
+  if (channel.refuses !== undefined) return refuse(channel.refuses);
   return channel.archived ? refuse('is_archived') : null;
 }
 

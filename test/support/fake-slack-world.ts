@@ -29,6 +29,8 @@ export type SlackChannel = {
   /** Slack Connect, or other workspaces of the organisation. */
   shared: 'no' | 'external' | 'organisation' | 'pending';
   members: string[];
+  /** Every message to it is refused with this code. */
+  refuses?: string;
   messages: SlackMessage[];
 };
 

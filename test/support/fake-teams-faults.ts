@@ -13,10 +13,12 @@ export type Fault =
   | { type: 'reset-after' }
   | { type: 'cut' }
   | { type: 'hang' }
+  /** Teams does it and answers; just before, or between the two, something happens to somebody. */
+  | { type: 'meanwhile'; when: 'before' | 'after'; run: () => void }
   | { type: 'answer'; status: number; contentType: string; body: string }
   | { type: 'redirect'; to: string };
 
-export type Match = (call: { method: string; path: string }) => boolean;
+export type Match = (call: { method: string; path: string; body?: unknown }) => boolean;
 
 type Planned = { times: number; match: Match; fault: Fault };
 
@@ -66,6 +68,9 @@ function inflict(fault: Fault, response: Response, next: NextFunction): void {
       };
       next();
       return;
+    case 'meanwhile':
+      meanwhile(fault, response, next);
+      return;
     case 'cut':
       response.writeHead(201, { 'content-type': 'application/json', 'content-length': '400' });
       response.write('{"id":"17');
@@ -79,4 +84,19 @@ function inflict(fault: Fault, response: Response, next: NextFunction): void {
     case 'redirect':
       response.redirect(302, fault.to);
   }
+}
+
+function meanwhile(
+  { when, run }: Fault & { type: 'meanwhile' },
+  response: Response,
+  next: NextFunction,
+): void {
+  const answer = response.json.bind(response);
+  if (when === 'before') run();
+  else
+    response.json = (body) => {
+      run();
+      return answer(body);
+    };
+  next();
 }

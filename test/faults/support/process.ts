@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll } from 'vitest';
+import type { ReplicaSettings } from './replica.ts';
+
+/** How a process ended. */
+export type Ended = { code: number | null; signal: NodeJS.Signals | null };
+
+export type Replica = {
+  port: number;
+  pid: number;
+  /** Each line of its log. */
+  log: string[];
+  isRunning(): boolean;
+  /** kill -9: it hears nothing of it. */
+  kill(): void;
+  /** As when it is told to go. */
+  term(): void;
+  ended: Promise<Ended>;
+};
+
+export type ReplicaOptions = {
+  /** How far this machine's clock is from the right time. */
+  wrongByMs?: number;
+  /** Further arguments for Node. */
+  flags?: string[];
+};
+
+const script = join(import.meta.dirname, 'replica.ts');
+const patienceMs = 60_000;
+
+/** Starts a replica and waits until it serves. It goes with the test file at the latest. */
+export async function startReplica(
+  settings: ReplicaSettings,
+  { wrongByMs = 0, flags = [] }: ReplicaOptions = {},
+): Promise<Replica> {
+  const child = spawn(process.execPath, [...flags, script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, REPLICA: JSON.stringify(settings), WRONG_BY_MS: String(wrongByMs) },
+  });
+  const ended = once(child, 'exit').then(([code, signal]): Ended => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }));
+  const log: string[] = [];
+  const ready = Promise.withResolvers<number>();
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => {
+      const [, port] = /^ready (\d+)$/.exec(line) ?? [];
+      if (port === undefined) log.push(line);
+      else ready.resolve(Number(port));
+    });
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  afterAll(() => {
+    if (isRunning()) child.kill('SIGKILL');
+  });
+  const timer = setTimeout(() => ready.reject(new Error('a replica did not start')), patienceMs);
+  void ended.then(() => {
+    ready.reject(new Error(`a replica ended before it served: ${log.slice(-25).join(' | ')}`));
+  });
+  const port = await ready.promise.finally(() => {
+    clearTimeout(timer);
+  });
+  return {
+    port,
+    pid: child.pid ?? 0,
+    log,
+    isRunning,
+    kill: () => child.kill('SIGKILL'),
+    term: () => child.kill('SIGTERM'),
+    ended,
+  };
+}

@@ -39,6 +39,20 @@ describe('a school’s file', () => {
     expect(problems).toContainEqual(expect.objectContaining({ level: 'stop' }));
   });
 
+  test('that is of another nation is refused, with the reason', () => {
+    const { file, problems } = readSchoolFile(
+      hillside.replace('nation: england', 'nation: scotland'),
+    );
+    expect(file).toBeNull();
+    expect(problems).toEqual([
+      expect.objectContaining({
+        level: 'invalid',
+        where: 'nation',
+        says: 'Only schools in England: the procedures are English law and guidance.',
+      }),
+    ]);
+  });
+
   test('that is no YAML says so without repeating it', () => {
     const { file, problems } = readSchoolFile('school: [CANARY\nname: "x');
     expect(file).toBeNull();

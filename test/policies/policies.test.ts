@@ -40,6 +40,19 @@ describe('the shipped policies', () => {
         );
   });
 
+  it('say that the child’s file is elsewhere, and are cited for handing over to it', () => {
+    for (const id of packs) {
+      const policy = pack(id);
+      const step = policy.steps.get('spine/record-export');
+      expect(`${step?.do ?? ''} ${step?.why ?? ''}`).toMatch(
+        /school’s own safeguarding records.*it is not this app/,
+      );
+      expect(policy.pack.clauses.some(({ steps }) => steps.includes('spine/record-export'))).toBe(
+        true,
+      );
+    }
+  });
+
   it('ask no IT person’s task to carry a name', () => {
     for (const step of pack('st-wilfrids').steps.values())
       if (isDoable(step) && step.who === 'it')

@@ -145,6 +145,21 @@ describe('a card', () => {
   });
 });
 
+describe('a checklist that is drawn again', () => {
+  it('is plain too when this Slack has no block for it', async () => {
+    const list = (state: 'now' | 'done') =>
+      card('', {
+        elements: [{ type: 'checklist', items: [{ title: 'Ring', state, note: null }] }],
+      });
+    const sent = await send(toLeads(), list('now'));
+    if (sent.type !== 'sent') throw new Error(sent.type);
+    bench.fake.faults.next('chat.update', { type: 'refuses', error: 'invalid_blocks' });
+    expect((await bench.slack.messenger.update(sent.message, list('done'))).type).toBe('sent');
+    const texts = () => bench.fake.person('Ada Okoro').channel('leads');
+    expect(texts().map(({ text }) => text)).toEqual(['☑ Ring']);
+  });
+});
+
 describe('what becomes of a message', () => {
   const refusals: [string, string][] = [
     ['channel_not_found', 'no-such-place'],

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDirectChat } from '../../src/slack/direct-chat.ts';
 import { createPost } from '../../src/slack/post.ts';
 import { homeView } from '../../src/slack/render-card.ts';
@@ -15,7 +16,7 @@ import { newTrigger } from './fake-slack-world.ts';
 /*
  * Makes our calls to our own stand-in and to Vercel's emulator, so that ours is not merely our own belief:
  *   node test/support/fake-slack-emulate-cli.ts
- * Needs the npm registry (emulate 0.12.2, pinned: the name's latest version is another package).
+ * (emulate 0.12.2, pinned: the name's latest version is another package).
  */
 
 type Place = {
@@ -189,8 +190,7 @@ async function theirs(): Promise<{ place: Place; stop: () => Promise<void> }> {
   return {
     place: { name: 'emulate', apiUrl, token: bot, person, channel, trigger },
     stop: () => {
-      // npm does not pass a signal on, so its whole group is ended.
-      if (child.pid !== undefined) process.kill(-child.pid);
+      child.kill();
       return Promise.resolve();
     },
   };
@@ -200,18 +200,9 @@ function triggerIn(answer: object): string {
   return 'trigger_id' in answer ? String(answer.trigger_id) : '';
 }
 
-/** `npm exec` runs it on the Node that runs this, which must be new enough for it. */
 function startEmulate(args: string[]): ChildProcess {
-  const path = [join(process.execPath, '..'), process.env['PATH'] ?? ''].join(delimiter);
-  const installed = process.env['EMULATE_CLI'];
-  const options = { env: { ...process.env, PATH: path }, stdio: 'ignore' as const, detached: true };
-  return installed === undefined
-    ? spawn(
-        'npm',
-        ['exec', '--yes', '--package', 'emulate@0.12.2', '--', 'emulate', ...args],
-        options,
-      )
-    : spawn(process.execPath, [installed, ...args], options);
+  const cli = fileURLToPath(new URL('../../node_modules/emulate/dist/index.js', import.meta.url));
+  return spawn(process.execPath, [cli, ...args], { stdio: 'ignore' });
 }
 
 async function answering(url: string): Promise<void> {

@@ -148,6 +148,8 @@ function mayPost(world: SlackWorld, channel: SlackChannel | null): Json | null {
 
 function badMessage(world: SlackWorld, args: Args): Json | null {
   if ((args['text'] ?? '') === '') return refuse('no_text');
+  if (!world.hasPlans && (args['blocks'] ?? '').includes('"type":"plan"'))
+    return refuse('invalid_blocks');
   const problems = blockProblems(jsonIn(args['blocks'] ?? '[]'), 'message');
   if (problems.length === 0) return null;
   world.violations.push(...problems.map((problem) => `message: ${problem}`));

@@ -53,6 +53,8 @@ export type SlackWorld = {
   domain: string;
   enterprise: string | null;
   botUser: string;
+  /** Whether this workspace has the checklist block, which Slack brings to one after the other. */
+  hasPlans: boolean;
   users: SlackUser[];
   channels: SlackChannel[];
   windows: SlackWindow[];
@@ -70,6 +72,7 @@ export function createSlackWorld(): SlackWorld {
     domain: 'hillside-example',
     enterprise: null,
     botUser: 'U0BOT00001',
+    hasPlans: true,
     users: [],
     channels: [],
     windows: [],

@@ -120,6 +120,9 @@ function upkeepOf(
     down: (is) => {
       for (const method of sending) slack.faults.always(method, is ? failing : null);
     },
+    withoutNewBlocks: () => {
+      world.hasPlans = false;
+    },
     unreachable: (key) => {
       accountOf(key).closed = true;
     },

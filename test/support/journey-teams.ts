@@ -53,6 +53,8 @@ export type Upkeep = {
   failNext(times: number): void;
   /** Nothing that the bot sends gets through any more, or does again. */
   down(is: boolean): void;
+  /** No workspace takes the newest blocks from its first day; where there are none such, nothing changes. */
+  withoutNewBlocks(): void;
   /** The platform takes no message to this person any more. */
   unreachable(key: string): void;
 };
@@ -126,6 +128,7 @@ export async function joinTeams(
         if (is) teams.faults.connector.next({ type: 'status', status: 503 }, Infinity);
         else teams.faults.connector.clear();
       },
+      withoutNewBlocks: () => undefined,
       unreachable: (key) => {
         const { id } = personalChat(teams.world, accountOf(key));
         const refused = { type: 'status', status: 403, code: 'MessageWritesBlocked' } as const;

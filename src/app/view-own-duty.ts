@@ -1,5 +1,5 @@
 import { may } from '../domain/permissions.ts';
-import { ownDuty } from '../domain/own-duty.ts';
+import { asksForOwnDuty, ownDuty } from '../domain/own-duty.ts';
 import { isDoable, type DoableStep } from '../domain/procedure.ts';
 import type { Actor, Deps } from './deps.ts';
 import { viewOf } from './view-case.ts';
@@ -15,7 +15,6 @@ export function viewOwnDuty(
     if (view === null || !may('record-own-duty', person, view.state, view.school.people))
       return null;
     const step = view.policy.steps.get(ownDuty);
-    const applies = view.walk.steps.some((place) => place.step.ref === ownDuty);
-    return applies && step !== undefined && isDoable(step) ? step : null;
+    return asksForOwnDuty(view.walk) && step !== undefined && isDoable(step) ? step : null;
   });
 }

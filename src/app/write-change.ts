@@ -5,6 +5,7 @@ import { clocksOf, deadlinesOf } from '../domain/case-deadlines.ts';
 import type { SchoolTime } from '../domain/deadlines.ts';
 import { lineOf } from '../domain/case-line.ts';
 import { noticesOf, type Notice } from '../domain/consequences.ts';
+import { asksForOwnDuty } from '../domain/own-duty.ts';
 import { asOf } from '../domain/people.ts';
 import type { Policy } from '../domain/procedure.ts';
 import { firstWake } from '../domain/reminders.ts';
@@ -37,7 +38,7 @@ export async function writeChange(tx: Tx, deps: Deps, change: Change): Promise<C
   const time = schoolTime(change.school, deps);
   await writeEvents(tx, change, after, view, deadlinesOf(after, view, time));
   await tx.replaceDeadlines(change.caseId, clocksFrom(change.at, after, view, time));
-  await tell(tx, change, after);
+  await tell(tx, change, after, dutyNotices(change, after, view, switches));
   await tellReporters(tx, change, after);
   return after;
 }
@@ -99,7 +100,27 @@ function citesOf({ events, policy }: Change, view: Walk): string[] {
   });
 }
 
-async function tell(tx: Tx, change: Change, after: CaseState): Promise<void> {
+/**
+ * The reporter hears that the law now asks something of them too, as far as the receipt has not said so. Not in a
+ * confidential matter, of which they hear nothing more. Source: scenario S52; decisions.md 6.
+ */
+function dutyNotices(
+  { before, policy }: Change,
+  after: CaseState,
+  view: Walk,
+  switches: ReadonlyMap<string, string>,
+): Notice[] {
+  if (before === null || after.lane === 'manager' || !asksForOwnDuty(view)) return [];
+  if (asksForOwnDuty(walk(policy, factsOf(before.state, switches)))) return [];
+  return [{ to: 'person', person: after.reporter, message: { type: 'own-duty' } }];
+}
+
+async function tell(
+  tx: Tx,
+  change: Change,
+  after: CaseState,
+  besides: readonly Notice[],
+): Promise<void> {
   const { before, school, actor, at, caseId, events } = change;
   const notices = noticesOf(events, {
     before: before?.state ?? null,
@@ -108,7 +129,7 @@ async function tell(tx: Tx, change: Change, after: CaseState): Promise<void> {
     actor,
     hasChannel: school.channels.length > 0,
   });
-  const sends = notices.flatMap((notice) => deliveriesFor(notice, school, at));
+  const sends = [...notices, ...besides].flatMap((notice) => deliveriesFor(notice, school, at));
   const redraws = before === null ? [] : await redrawsOf(tx, caseId, at);
   await tx.addDeliveries(caseId, [...sends, ...redraws], at);
 }
@@ -141,6 +162,7 @@ const lasting: readonly string[] = [
   'seen',
   'closed',
   'nobody-answered',
+  'own-duty',
   'not-delivered',
 ];
 

@@ -93,6 +93,7 @@ const messageWords: Record<string, string> = {
   task: 'a task',
   'please-sign': 'please confirm the closing',
   'nobody-answered': 'nobody has answered yet, and whom to ring',
+  'own-duty': 'the law now asks them to tell somebody themselves',
   'not-delivered': 'not delivered yet, and whom to ring',
   reminder: 'a reminder',
 };

@@ -24,6 +24,7 @@ import {
   notDeliveredCard,
   seenCard,
 } from './cards/reporter-cards.ts';
+import { ownDutyCard } from './cards/own-duty-card.ts';
 import { walkElements } from './cards/walk-elements.ts';
 import { sentAgain } from './compose-for-school.ts';
 import type { ChatDeps } from './context.ts';
@@ -84,6 +85,7 @@ function isOver(view: Seen, { mode }: Delivery, message: Message): boolean {
     case 'new-concern-in-channel':
     case 'confidential':
     case 'receipt':
+    case 'own-duty':
     case 'seen':
     case 'closed':
     case 'walk':
@@ -176,6 +178,8 @@ function drawMessage(
       return nobodyAnsweredCard(state.reference, school, state.lane);
     case 'not-delivered':
       return notDeliveredCard(state.reference, school, state.lane);
+    case 'own-duty':
+      return ownDutyCard(view, mint);
     case 'walk':
       return state.lane === 'manager'
         ? confidentialCard(view, mint)
@@ -210,6 +214,7 @@ type PointerMessage = Exclude<
       | 'closed'
       | 'nobody-answered'
       | 'not-delivered'
+      | 'own-duty'
       | 'walk'
       | 'task'
       | 'please-sign';

@@ -262,6 +262,7 @@ export function mayReceive(
     case 'closed':
     case 'nobody-answered':
     case 'not-delivered':
+    case 'own-duty':
       return person === state.reporter;
     case 'task':
       return (

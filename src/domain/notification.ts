@@ -16,6 +16,8 @@ const aboutCase = [
   z.strictObject({ type: z.literal('seen'), concern: z.string() }),
   z.strictObject({ type: z.literal('closed'), concern: z.string() }),
   z.strictObject({ type: z.literal('nobody-answered'), concern: z.string() }),
+  /** What came out since makes it the reporter's own duty to tell the police or social care. */
+  z.strictObject({ type: z.literal('own-duty') }),
   /** The holder's walk card. */
   z.strictObject({ type: z.literal('walk') }),
   z.strictObject({ type: z.literal('task'), task: z.string() }),

@@ -1,5 +1,5 @@
 import type { Policy } from './procedure.ts';
-import { walk } from './walk.ts';
+import { walk, type Walk } from './walk.ts';
 
 /**
  * The reporter's own duty to tell the police or social care, where the school's switch says that the law has it.
@@ -8,13 +8,18 @@ import { walk } from './walk.ts';
  */
 export const ownDuty = 'spine/own-notification';
 
+/** Whether it is among the steps of a case as it stands. */
+export function asksForOwnDuty({ steps }: Pick<Walk, 'steps'>): boolean {
+  return steps.some(({ step, state }) => step.ref === ownDuty && state !== 'superseded');
+}
+
 /** Whether somebody who raises a concern of these kinds has the duty from the start. */
 export function hasOwnDuty(
   policy: Policy,
   { kinds, ...raised }: { kinds: readonly string[]; restricted: boolean; at: string },
   switches: ReadonlyMap<string, string>,
 ): boolean {
-  const { steps } = walk(policy, {
+  const seen = walk(policy, {
     restricted: raised.restricted,
     children: [],
     switches,
@@ -25,5 +30,5 @@ export function hasOwnDuty(
       },
     ],
   });
-  return steps.some(({ step }) => step.ref === ownDuty);
+  return asksForOwnDuty(seen);
 }

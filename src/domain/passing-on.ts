@@ -99,6 +99,7 @@ function unreachable(message: Message, person: string | null, state: CaseState):
     case 'closed':
     case 'nobody-answered':
     case 'not-delivered':
+    case 'own-duty':
     case 'walk':
     case 'channel-held':
     case 'unreachable':

@@ -141,5 +141,34 @@ describe.each(platforms)('the duty to notify from a date (S52) on %s', (platform
     priya().close();
   });
 
+  it(
+    'tells Amy when it becomes her duty only by what comes out later',
+    { timeout: walkMs },
+    async () => {
+      const bullying = await raise(journey, 'amy.lowe', {
+        about: ['child-here'],
+        kinds: ['bullying'],
+        words: { said: 'They laugh at Eudora, I do not know why' },
+      });
+      expect(receipt(bullying)?.text).not.toContain(duty);
+      await claim(journey, 'priya.nair', bullying);
+      await take(priya(), bullying, {
+        'Is any of this part of it?': ['A nude or sexual picture of a child, real or fake'],
+      });
+      await take(priya(), bullying, { 'Who is doing it?': ['A child here'] });
+      await journey.settled();
+      const told = aboutIn(amy(), bullying).filter((text) => text.includes(duty));
+      expect(told).toEqual([expect.stringContaining('the law asks something of you too')]);
+      expect(told[0]).not.toMatch(/picture|bullying/i);
+      await amy().press(whomITold, { on: bullying });
+      expect(
+        amy()
+          .screen()
+          ?.fields.map(({ id }) => id),
+      ).toContain('body');
+      amy().close();
+    },
+  );
+
   itKeepsItsPromises(() => journey);
 });

@@ -8,6 +8,7 @@ import type { School } from '../../domain/school.ts';
 import { switchesAt } from '../../domain/switches.ts';
 import type { Card, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
+import { dutyElements } from './own-duty-card.ts';
 import { heading, ifNobodyAnswers, spoken, teamToTell, text } from '../say.ts';
 import { neverFor, untilThenFor } from '../screens/never.ts';
 
@@ -116,12 +117,7 @@ function ownDutyElements(
   const switches = switchesAt({ ...policy.pack.switches, ...school.switches }, savedAt);
   const raised = { kinds, restricted: allegation, at: savedAt };
   if (step === undefined || !hasOwnDuty(policy, raised, switches)) return [];
-  const record = mint.button(
-    'Record whom I told',
-    { type: 'own-duty', case: caseId, at: 'ask' },
-    { opens: 'dialog' },
-  );
-  return [heading(step.title), text(step.do), { type: 'buttons', buttons: [record] }];
+  return dutyElements(step, caseId, mint);
 }
 
 /** Said where the form was, when the receipt itself comes to the same chat as a message. */

@@ -28,7 +28,7 @@ import {
   neversAreSentences,
   titlesAreShort,
 } from './checks/shape.ts';
-import { wordsAreCalm, wordsHoldNoNumberOrAddress } from './checks/words.ts';
+import { nobodyIsHeldBack, wordsAreCalm, wordsHoldNoNumberOrAddress } from './checks/words.ts';
 import type { Check, CheckContext, Problem } from './checks/problem.ts';
 import type { Policy } from './procedure.ts';
 
@@ -62,6 +62,7 @@ const checks: Check[] = [
   everyClauseNamesSteps,
   everyClauseIsCarried,
   wordsAreCalm,
+  nobodyIsHeldBack,
   wordsHoldNoNumberOrAddress,
 ];
 

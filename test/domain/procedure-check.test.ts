@@ -426,6 +426,16 @@ describe('the checks on policies', () => {
       [action('extra', { do: 'Do it now!' })],
       ['spine/extra: says “!”: “Do it now!”'],
     ],
+    ...[
+      'Ask the lead before you ring the police.',
+      'Do not ring social care yourself.',
+      'Only the lead may refer a child.',
+      'Wait for the lead to call 999.',
+    ].map((held): [string, Data[], string[]] => [
+      `words that hold somebody back: ${held}`,
+      [action('extra', { do: held })],
+      [`spine/extra: may hold somebody back from ringing: “${held}”`],
+    ]),
     [
       'a phone number',
       [action('extra', { do: 'Ring 01632 960111.' })],

@@ -20,6 +20,35 @@ export function wordsHoldNoNumberOrAddress(policy: Policy): Problem[] {
     .map(({ at, words }) => ({ at, problem: `holds a number or an address: “${words}”` }));
 }
 
+/** Nobody is told to wait, or to ask first, before they ring 999, the police, social care or the LADO. */
+export function nobodyIsHeldBack(policy: Policy): Problem[] {
+  return written(policy)
+    .filter(({ words }) => holdsBack(words))
+    .map(({ at, words }) => ({ at, problem: `may hold somebody back from ringing: “${words}”` }));
+}
+
+const whom = String.raw`(?:999|101|the police|police|social care|the LADO|LADO)`;
+const ringing = String.raw`(?:ring|ringing|call|calling|contact|contacting|tell|telling|refer to|referring to)`;
+const holdingBack = [
+  String.raw`\b(?:do not|don’t|never|must not|may not|cannot) ${ringing} ${whom}\b`,
+  String.raw`\bonly [^.]{0,40}(?:may|can|should|must) (?:${ringing}|refer)\b`,
+  String.raw`\b(?:wait|ask|check)\b[^.]{0,60}\bbefore (?:you |they |anyone |anybody )?${ringing} ${whom}\b`,
+  String.raw`\bbefore (?:you )?${ringing} ${whom}\b[^.]{0,60}\b(?:wait|ask|check)\b`,
+  String.raw`\b(?:wait|wait until|wait for)\b[^.]{0,60}\b(?:then|to) ${ringing} ${whom}\b`,
+  String.raw`\b(?:unless|until|when|once) (?:the lead|the team|the headteacher|somebody|we) (?:agrees?|says? so|allows?)[^.]{0,60}${ringing}`,
+].map((pattern) => new RegExp(pattern, 'i'));
+
+/** Whether words could be read as "do not ring yet". Sentences that say the opposite ("Do not wait …") do not count. */
+export function holdsBack(words: string): boolean {
+  return words
+    .split(/(?<=[.?:;])\s+/)
+    .filter(
+      (sentence) =>
+        !/\b(?:do not|don’t|never|no need to|need not) (?:wait|ask|hold)/i.test(sentence),
+    )
+    .some((sentence) => holdingBack.some((pattern) => pattern.test(sentence)));
+}
+
 function written(policy: Policy): Written[] {
   const procedures = [...policy.procedures.values()].flatMap(writtenInProcedure);
   const steps = [...policy.steps.values()].flatMap((step) =>

@@ -297,7 +297,7 @@ function record(moment: Moment, place: WalkStep | undefined, chance: Chance): Ca
     return recorded(moment, {
       ...base,
       result: 'chosen',
-      chosen: pick(step, chance),
+      chosen: pick(step, moment.life.mild, chance),
       reason: 'A reason.',
       record: filled(step.record, chance),
     });
@@ -371,12 +371,19 @@ function recorded({ state, walk: walked, life }: Moment, given: Given): CaseEven
 }
 
 /** Mostly an answer that leaves the case where it is: otherwise hardly one would stay with the safeguarding team. */
-function pick({ options, choose }: Question, chance: Chance): string[] {
+function pick({ options, choose }: Question, mild: boolean, chance: Chance): string[] {
+  const [quiet] = options.filter(({ id, moves }) => isQuiet(id) && moves === undefined);
+  if (mild && quiet !== undefined && chance(10) > 0) return [quiet.id];
   const staying = options.filter(({ moves }) => moves === undefined);
   const from = chance(12) === 0 || staying.length === 0 ? options : staying;
   const first = chance(from.length || 1);
   const many = choose === 'one' ? 1 : 1 + chance(Math.min(3, from.length));
   return [...from.slice(first), ...from.slice(0, first)].slice(0, many).map(({ id }) => id);
+}
+
+/** Answers by which nothing more is due. */
+function isQuiet(id: string): boolean {
+  return ['no', 'none', 'by-chance', 'seen-by-chance', 'ask'].includes(id);
 }
 
 function filled(fields: readonly RecordField[], chance: Chance): Record<string, string> {

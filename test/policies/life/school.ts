@@ -78,6 +78,8 @@ export type Life = {
   kinds: string[];
   emergency: boolean;
   hasChannel: boolean;
+  /** Most questions are answered with “no”: what is not serious has ends of its own. */
+  mild: boolean;
   /** Switched otherwise than in the pack. */
   switched: boolean;
   children: Child[];
@@ -95,6 +97,7 @@ export function lives(packId: string): fc.Arbitrary<Life> {
       emergency: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
       hasChannel: fc.boolean(),
       switched: fc.boolean(),
+      mild: fc.integer({ min: 0, max: 3 }).map((number) => number === 0),
       children: fc.array(child, { maxLength: 2 }),
       turns: fc.array(fc.nat(0xffff), { maxLength: 9 }),
     })

@@ -62,7 +62,7 @@ describe('the database stands still', () => {
     node.proxy[how]();
     injected('R5');
     await send(form);
-    await sendUntilSaved(form, 60_000);
+    await sendUntilSaved(form);
     expect(node.isRunning()).toBe(true);
   });
 });
@@ -70,12 +70,11 @@ describe('the database stands still', () => {
 describe('the database is restarted again and again under load', () => {
   test('nothing that was said to be saved is lost, and all is well again afterwards', async () => {
     let going = true;
-    const staff = ['amy.lowe', 'joe.birch', 'ana.reyes', 'bo.lind'];
-    const busy = staff.map(async (key) => {
+    const busy = ['amy.lowe', 'joe.birch'].map(async (key) => {
       while (going) {
         const form = await fillIn(site, key).catch(() => null);
         if (form === null) site.person(key).close();
-        else await sendUntilSaved(form, 60_000);
+        else await sendUntilSaved(form, 120_000);
       }
     });
     for (let round = 0; round < 3; round += 1) {

@@ -42,17 +42,20 @@ export async function send({ person, told }: Ready): Promise<string> {
   return read;
 }
 
-/** Presses Send until it is said to be saved. */
-export async function sendUntilSaved(ready: Ready, patienceMs = 30_000): Promise<string> {
-  for (const end = Date.now() + patienceMs; ;) {
-    const read = await send(ready);
-    if (ready.told.reference !== null) {
-      ready.person.close();
-      return read;
-    }
-    if (Date.now() > end) throw new Error(`it was never saved: ${read}`);
-    await pause(200);
+function isSaved({ told }: Ready): boolean {
+  return told.reference !== null;
+}
+
+/** Presses Send until it is said to be saved; not again if it was. */
+export async function sendUntilSaved(ready: Ready, patienceMs = 90_000): Promise<string> {
+  let read = '';
+  for (const end = Date.now() + patienceMs; !isSaved(ready);) {
+    if (Date.now() > end) throw new Error(`it was never saved: ${read.slice(0, 200)}`);
+    read = await send(ready);
+    if (!isSaved(ready)) await pause(200);
   }
+  ready.person.close();
+  return read;
 }
 
 /** Raises a concern from the first screen to the receipt. */

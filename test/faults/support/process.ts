@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
@@ -29,7 +30,9 @@ export type ReplicaOptions = {
 };
 
 const script = join(import.meta.dirname, 'replica.ts');
-const patienceMs = 60_000;
+/** Starting is most of what this run waits for. */
+const compiled = join(tmpdir(), 'concern-faults-compiled');
+const patienceMs = 180_000;
 
 /** Starts a replica and waits until it serves. It goes with the test file at the latest. */
 export async function startReplica(
@@ -38,7 +41,12 @@ export async function startReplica(
 ): Promise<Replica> {
   const child = spawn(process.execPath, [...flags, script], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, REPLICA: JSON.stringify(settings), WRONG_BY_MS: String(wrongByMs) },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: compiled,
+      REPLICA: JSON.stringify(settings),
+      WRONG_BY_MS: String(wrongByMs),
+    },
   });
   const ended = once(child, 'exit').then(([code, signal]): Ended => ({
     code: code as number | null,

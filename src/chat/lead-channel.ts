@@ -32,7 +32,7 @@ export function channelOf(
 
 /**
  * Who of the school can read the channel now, and what is wrong with it: every member must be of the
- * safeguarding team. Null when the platform cannot be asked; then nothing is posted unseen.
+ * safeguarding team. Another app is a surprise too, because it may carry on what it reads. Null when the platform cannot be asked; then nothing is posted unseen.
  * Source: decisions.md 24; assurance.md T7.
  */
 export async function readChannel(
@@ -45,7 +45,6 @@ export async function readChannel(
   if (state.trouble !== null) return { trouble: state.trouble, members: [] };
   const members: string[] = [];
   for (const { tenant, user, account } of state.members) {
-    if (account === 'bot') continue;
     const { platform } = channel;
     const found =
       account === 'member' ? await chat.app.store.schoolsOf({ platform, tenant, user }) : [];

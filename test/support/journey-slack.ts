@@ -1,7 +1,7 @@
 import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeSlack, type FakeSlack } from './fake-slack.ts';
 import { eventPayload } from './fake-slack-payloads.ts';
-import type { SlackChannel, SlackUser } from './fake-slack-world.ts';
+import { addUser, type SlackChannel, type SlackUser, type SlackWorld } from './fake-slack-world.ts';
 import type { ChannelTrouble, Joined, JoinOptions, Upkeep } from './journey-teams.ts';
 
 export const slackLeadChannel = 'safeguarding-leads';
@@ -17,6 +17,7 @@ export const slackTroubles: readonly ChannelTrouble[] = [
   'shared',
   'archived',
   'bot-not-a-member',
+  'another-app',
   'unreadable',
 ];
 
@@ -139,6 +140,12 @@ const sending = [
 
 const failing = { type: 'status' as const, status: 503 };
 
+/** An app that passes on what it reads, for instance as e-mail. */
+function otherApp(world: SlackWorld): string {
+  const known = world.users.find(({ bot, id }) => bot && id !== world.botUser);
+  return (known ?? addUser(world, 'Mail bridge', { bot: true })).id;
+}
+
 function spoil(
   { faults, world }: FakeSlack,
   channel: SlackChannel,
@@ -150,6 +157,7 @@ function spoil(
     shared: { shared: 'external' },
     archived: { archived: true },
     'bot-not-a-member': { members: channel.members.filter((id) => id !== world.botUser) },
+    'another-app': { members: [...channel.members, otherApp(world)] },
     unreadable: {},
     silent: {},
   };

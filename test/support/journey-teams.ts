@@ -30,7 +30,7 @@ const strangers: Record<Parameters<Upkeep['stranger']>[1], NewPerson> = {
 };
 
 export type ChannelTrouble =
-  'public' | 'shared' | 'archived' | 'bot-not-a-member' | 'unreadable' | 'silent';
+  'public' | 'shared' | 'archived' | 'bot-not-a-member' | 'another-app' | 'unreadable' | 'silent';
 
 /** What a journey does to a platform that people do not do themselves. */
 export type Upkeep = {

@@ -19,8 +19,6 @@ import { drawInto, echoOf, openWindow, refusesView } from './fake-slack-windows.
 export type Args = Record<string, string>;
 type Method = (world: SlackWorld, args: Args) => Json;
 
-const triggerMs = 3000;
-
 const refuse = (error: string, more: Json = {}): Json => ({ ok: false, error, ...more });
 
 export const methods: Record<string, Method> = {
@@ -102,7 +100,7 @@ export const methods: Record<string, Method> = {
     const trigger = world.triggers.get(args['trigger_id'] ?? '');
     if (trigger === undefined) return refuse('invalid_trigger_id');
     if (trigger.used) return refuse('exchanged_trigger_id');
-    if (Date.now() - trigger.at > triggerMs) return refuse('expired_trigger_id');
+    if (Date.now() - trigger.at > world.triggerMs) return refuse('expired_trigger_id');
     const view = viewIn(world, args, 'views.open');
     if (view === null) return refuse('invalid_arguments');
     trigger.used = true;

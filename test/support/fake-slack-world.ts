@@ -60,6 +60,8 @@ export type SlackWorld = {
   windows: SlackWindow[];
   homes: Map<string, SlackWindow>;
   triggers: Map<string, { user: string; at: number; used: boolean }>;
+  /** How long a trigger is good for; Slack gives it three seconds. */
+  triggerMs: number;
   /** Sentences that only one person saw. */
   notices: { user: string; text: string }[];
   recordings: Recording[];
@@ -78,6 +80,7 @@ export function createSlackWorld(): SlackWorld {
     windows: [],
     homes: new Map(),
     triggers: new Map(),
+    triggerMs: 3000,
     notices: [],
     recordings: [],
     violations: [],

@@ -45,6 +45,8 @@ export async function joinSlack(
     ...person,
     slack: { team, user: accountOf(person.key).id },
   }));
+  // A machine under load is not Slack; that the window opens in time is held by test/slack and the fault matrix.
+  slack.world.triggerMs = 60_000;
   const { apiUrl, botToken, signingSecret } = slack.settings;
   return {
     file: {

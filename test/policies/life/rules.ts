@@ -318,11 +318,12 @@ const nothingSkipped: Rule = (moment) => {
 
 function noWayRound(moment: Moment, place: WalkStep): void {
   const { ref } = place.step;
-  if (isTaken(moment, place, 'not-done', 'No.')) broken(`${ref} could be left undone`);
-  if (isTaken(moment, place, 'not-applicable', ' '))
+  if (refusalOf(moment, place, 'not-done', 'No.') === null) broken(`${ref} could be left undone`);
+  if (refusalOf(moment, place, 'not-applicable', ' ') === null)
     broken(`${ref} was set aside without a reason`);
-  if (place.state === 'locked' && isTaken(moment, place, 'done', null))
-    broken(`${ref} is locked and was done`);
+  const result = place.step.kind === 'question' ? 'chosen' : 'done';
+  if (place.state === 'locked' && refusalOf(moment, place, result, null) !== 'locked')
+    broken(`${ref} is locked and was not refused for that`);
 }
 
 function mustBeDone({ step, state }: WalkStep): boolean {
@@ -330,15 +331,18 @@ function mustBeDone({ step, state }: WalkStep): boolean {
   return must && (state === 'open' || state === 'locked' || state === 'awaiting');
 }
 
-function isTaken(
+/** Why it is not recorded; null when it is. */
+function refusalOf(
   { state, walk: walked }: Moment,
   { step, child }: WalkStep,
   result: Answer['result'],
   reason: string | null,
-): boolean {
+): string | null {
   const what = { type: 'answer', seen: null, step: step.ref, child, part: 'step' } as const;
   const who = { actor: 'p0', now: '2026-11-28T10:00:00Z' };
-  return decideAnswer(state, { ...what, chosen: [], record: {}, result, reason }, walked, who).ok;
+  const command = { ...what, chosen: [], record: {}, result, reason };
+  const decision = decideAnswer(state, command, walked, who);
+  return decision.ok ? null : decision.refusal.type;
 }
 
 function couldClose({ state, walk: walked }: Moment, end: string): boolean {

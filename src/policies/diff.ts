@@ -1,11 +1,19 @@
-import type { Pack, Policy, RecordField, WholeStep } from '../domain/procedure.ts';
-import { isDoable } from '../domain/procedure.ts';
+import type {
+  Option,
+  Pack,
+  Policy,
+  Procedure,
+  RecordField,
+  WholeStep,
+} from '../domain/procedure.ts';
+import { isDoable, type DoableStep } from '../domain/procedure.ts';
 import { conditionInWords, dutyInWords, type Names } from './in-words.ts';
 
 /** What changed from one version of a pack to another, in sentences for the lead who decides on it. */
 export function differences(before: Policy, after: Policy): string[] {
   return [
     ...procedureDifferences(before, after),
+    ...reporterDifferences(before, after),
     ...switchDifferences(before.pack, after.pack),
     ...clauseDifferences(before.pack, after.pack),
     ...stepDifferences(before, after),
@@ -27,6 +35,47 @@ function procedureDifferences(before: Policy, after: Policy): string[] {
       ),
   ];
 }
+
+/** What a reporter reads, how urgent it is and what stands above the walk. */
+function reporterDifferences(before: Policy, after: Policy): string[] {
+  const kept = [...after.procedures.keys()].filter((id) => before.procedures.has(id));
+  return kept.flatMap((id) => {
+    const [old, current] = [before.procedures.get(id), after.procedures.get(id)];
+    return old === undefined || current === undefined ? [] : changesOfProcedure(old, current);
+  });
+}
+
+function changesOfProcedure(old: Procedure, current: Procedure): string[] {
+  const about = `“${current.title}”`;
+  const lists = (['never', 'until_then'] as const).flatMap((list) => {
+    const called =
+      list === 'never' ? 'what the reporter must not do' : 'what the reporter does until then';
+    const [was, is] = [old.reporter[list], current.reporter[list]];
+    return [
+      ...is
+        .filter((line) => !was.includes(line))
+        .map((line) => `${about}, ${called}, new: ${line}`),
+      ...was
+        .filter((line) => !is.includes(line))
+        .map((line) => `${about}, ${called}, gone: ${line}`),
+    ];
+  });
+  const rest = (['title', 'label', 'urgency', 'note', 'review_by'] as const)
+    .filter((facet) => old[facet] !== current[facet])
+    .map(
+      (facet) =>
+        `${about}, ${names[facet]}: ${old[facet] ?? 'nothing'} → ${current[facet] ?? 'nothing'}`,
+    );
+  return [...rest, ...lists];
+}
+
+const names = {
+  title: 'title',
+  label: 'name in chat',
+  urgency: 'how urgent',
+  note: 'note at the top',
+  review_by: 'to be looked at again by',
+} as const;
 
 function switchDifferences(before: Pack, after: Pack): string[] {
   const [gone, added, kept] = compare(before.switches, after.switches);
@@ -54,8 +103,18 @@ function clauseDifferences(before: Pack, after: Pack): string[] {
 }
 
 function clausesByLine({ clauses }: Pack): Record<string, string> {
+  const byLine = Map.groupBy(clauses, ({ line }) => String(line));
   return Object.fromEntries(
-    clauses.map(({ line, says, steps }) => [String(line), `${says} (${steps.join(', ')})`]),
+    [...byLine].map(([line, all]) => [
+      line,
+      all
+        .map(({ says, steps, for: ids }) =>
+          ids.length === 0
+            ? `${says} (${steps.join(', ')})`
+            : `${says} (${steps.join(', ')}, for ${ids.join(', ')})`,
+        )
+        .join(' '),
+    ]),
   );
 }
 
@@ -102,30 +161,74 @@ function facetsOf(step: WholeStep, names: Names): Record<string, string> {
     'who, by when, how binding': dutyInWords(step),
     'when it comes up': conditionInWords(step.when, names),
   };
-  if (isDoable(step)) {
-    facets['what to record'] = fieldsInWords(step.record);
-    facets['what never to do'] = step.never.join(' ');
-    facets['whom to ring'] = step.ring.join(', ');
-    facets['what it does'] = step.acts.join(', ');
-  }
-  if (step.kind === 'question')
-    facets['answers'] = step.options.map(({ label }) => label).join(' / ');
-  if (step.kind === 'referral')
-    facets['what to record of the answer'] = fieldsInWords(step.outcome);
-  if (step.kind === 'gate') {
-    facets['what it locks'] = [...step.locks, ...step.locks_steps].join(', ');
-    facets['what opens it'] = conditionInWords(step.opens, names);
-  }
-  if (step.kind === 'prohibition') facets['what it forbids'] = step.forbids.join(', ');
-  if (step.kind === 'timer') facets['how long'] = `${step.lasts} from ${step.from}`;
-  if (step.kind === 'end') facets['what it asks for'] = conditionInWords(step.requires, names);
+  Object.assign(facets, isDoable(step) ? doingFacets(step) : {}, ownFacets(step, names));
   return Object.fromEntries(Object.entries(facets).filter(([, words]) => words !== ''));
+}
+
+function doingFacets(step: DoableStep): Record<string, string> {
+  return {
+    'what to record': fieldsInWords(step.record),
+    'what never to do': step.never.join(' '),
+    'whom to ring': spaced(step.ring),
+    'what it does': spaced(step.acts),
+    'what IT is told': step.task ?? '',
+  };
+}
+
+/** What only this kind of step has. */
+function ownFacets(step: WholeStep, names: Names): Record<string, string> {
+  switch (step.kind) {
+    case 'question':
+      return { answers: step.options.map((option) => optionInWords(option, names)).join(' / ') };
+    case 'referral':
+      return { 'what to record of the answer': fieldsInWords(step.outcome) };
+    case 'gate':
+      return {
+        'what it locks': spaced([...step.locks, ...step.locks_steps]),
+        'what opens it': conditionInWords(step.opens, names),
+      };
+    case 'prohibition':
+      return {
+        'what it forbids': spaced(step.forbids),
+        'until when': step.until === undefined ? '' : conditionInWords(step.until, names),
+        'left unsaid beside': step.same_as
+          .map((ref) => `“${names.steps.get(ref)?.title ?? ref}”`)
+          .join(', '),
+      };
+    case 'timer':
+      return { 'how long': `${step.lasts} from ${step.from}` };
+    case 'end':
+      return { 'what it asks for': conditionInWords(step.requires, names) };
+    case 'action':
+      return {};
+  }
+}
+
+/** The answer, and what follows from it. */
+function optionInWords({ label, adds, moves, reason }: Option, { procedures }: Names): string {
+  const follows = [
+    ...adds.map((id) => `brings in “${procedures.get(id)?.title ?? id}”`),
+    ...(moves === 'to-manager' ? ['goes to the headteacher or the chair'] : []),
+    ...(moves === 'to-lead' ? ['goes to the safeguarding team'] : []),
+    ...(reason ? ['with a reason'] : []),
+  ];
+  return follows.length === 0 ? label : `${label} (${follows.join(', ')})`;
+}
+
+function spaced(words: readonly string[]): string {
+  return words.map((word) => word.replaceAll('-', ' ')).join(', ');
 }
 
 function fieldsInWords(fields: RecordField[]): string {
   return fields
-    .map(({ label, required }) => (required ? label : `${label} (may be empty)`))
+    .map((field) => (field.required ? labelOf(field) : `${labelOf(field)} (may be empty)`))
     .join(', ');
+}
+
+function labelOf(field: RecordField): string {
+  return field.kind === 'choice'
+    ? `${field.label} [${field.options.map(({ label }) => label).join(' / ')}]`
+    : field.label;
 }
 
 function compare(before: object, after: object): [gone: string[], added: string[], kept: string[]] {

@@ -39,6 +39,48 @@ describe('what changed between two versions, in words', () => {
     expect(differences(after, westlands)[0]).toMatch(/^New step: “Say where to find help”/);
   });
 
+  it('names what an answer leads to, what lifts a prohibition, and what is said beside another', () => {
+    const after = changed('nudes', (steps) =>
+      steps.map((step): Step => {
+        if (step.kind === 'question' && step.id === 'viewing')
+          return { ...step, options: step.options.map((one) => ({ ...one, reason: false })) };
+        if (step.kind === 'prohibition' && step.id === 'no-copy') return { ...step, same_as: [] };
+        if (step.kind === 'prohibition' && step.id === 'no-view') {
+          const { until: _, ...rest } = step;
+          return rest;
+        }
+        return step;
+      }),
+    );
+    const found = differences(westlands, after);
+    expect(found).toHaveLength(3);
+    expect(found[0]).toMatch(/^“Never look at the picture”, until when: .* → nothing$/);
+    expect(found[1]).toBe(
+      '“Never copy, save or send it”, left unsaid beside: “Never copy, print, send or describe it” → nothing',
+    );
+    expect(found[2]).toMatch(/^“Must anybody look at it\?”, answers: .*\(with a reason\).* → /);
+  });
+
+  it('names what a reporter reads otherwise, and every clause of a line', () => {
+    const procedures = [...westlands.procedures.values()].map((one): Procedure =>
+      one.id === 'nudes'
+        ? { ...one, urgency: 'routine', reporter: { never: [], until_then: ['Breathe.'] } }
+        : one,
+    );
+    const [last] = westlands.pack.clauses.filter(({ line }) => line === 151);
+    const clauses = westlands.pack.clauses.filter((clause) => clause !== last);
+    const found = differences(
+      westlands,
+      assemblePolicy({ ...westlands.pack, clauses }, procedures, 'x'),
+    );
+    expect(found).toContain('“Nude or sexual picture of a child”, how urgent: urgent → routine');
+    expect(found).toContain(
+      '“Nude or sexual picture of a child”, what the reporter does until then, new: Breathe.',
+    );
+    expect(found).toContainEqual(expect.stringMatching(/must not do, gone: Do not look at it/));
+    expect(found).toContainEqual(expect.stringMatching(/^Clause of line 151: /));
+  });
+
   it('names a switch that is set otherwise', () => {
     const switches = { ...westlands.pack.switches, parents_on_filtering_breaches: 'always' };
     const after = changed('spine', (steps) => steps, { switches });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assemblePolicy } from '../../src/domain/policy.ts';
 import type { Pack, Procedure, Step } from '../../src/domain/procedure.ts';
@@ -119,5 +121,24 @@ describe('the coverage document', () => {
     expect(document).toContain('| L523 | device stored securely | nudes/store-device');
     expect(document).toContain('nudes: left to another policy');
     expect(document).not.toContain('**missing**');
+  });
+});
+
+describe('the documents in the repository', () => {
+  const kept = (file: string) =>
+    readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8');
+
+  it('are drawn from the procedures as they are', () => {
+    for (const procedure of policies.procedures) {
+      const file = `procedures/${procedure.id}-${String(procedure.version)}.svg`;
+      expect(
+        kept(file) === drawing(procedure, policies.procedures),
+        `npm run policies -- draw: ${file}`,
+      ).toBe(true);
+    }
+  });
+
+  it('have the clauses as the packs carry them', () => {
+    expect(kept('coverage.md')).toBe(coverageDocument(policies.packs, policies.clauses));
   });
 });

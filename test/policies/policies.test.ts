@@ -3,7 +3,8 @@ import { isDoable, type Procedure } from '../../src/domain/procedure.ts';
 import { digestOf } from '../../src/policies/digest.ts';
 import { gradeOf } from '../../src/policies/readability.ts';
 import { reporterTexts } from '../../src/policies/reporter-texts.ts';
-import { pack, policies } from './walking.ts';
+import { asksAboutAdult, emptyDraft } from '../../src/chat/draft.ts';
+import { pack, policies, stateOf, walkedCase } from './walking.ts';
 
 const packs = ['st-wilfrids', 'westlands'];
 
@@ -51,6 +52,18 @@ describe('the shipped policies', () => {
         true,
       );
     }
+  });
+
+  it('ask about the adult’s part exactly when the form does', () => {
+    const question = pack('st-wilfrids').steps.get('spine/about');
+    const options = question?.kind === 'question' ? question.options.map(({ id }) => id) : [];
+    const asked = options.filter((option) => {
+      const walked = walkedCase('st-wilfrids').choose('spine/about', option).walk();
+      const inTree = stateOf(walked, 'spine/adult-part') === 'open';
+      expect(inTree, option).toBe(asksAboutAdult({ ...emptyDraft(null), about: [option] }));
+      return inTree;
+    });
+    expect(asked).toEqual(['adult-here', 'headteacher', 'lead-or-deputy']);
   });
 
   it('ask no IT person’s task to carry a name', () => {

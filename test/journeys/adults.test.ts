@@ -142,7 +142,7 @@ describe.each(platforms)('concerns about adults on %s', (platform) => {
         'moment-time': '09:15',
         'to-whom': 'The class teacher',
       });
-      await answer(ruth, reference, 'What is it about?', ['Extremism']);
+      await answer(ruth, reference, 'What may the adult have done?', ['Extremism']);
       for (const question of [
         'May a child have been harmed?',
         'May it be a crime involving a child?',

@@ -218,5 +218,7 @@ function compare(
   sum.duplicated += extra;
   const marked = shown.filter((text) => again.test(text)).length;
   if (marked < extra)
-    sum.broken.push(`a ${type} of ${reference} came ${String(extra)} times too often, unmarked`);
+    sum.broken.push(
+      `a ${type} of ${reference} came ${String(extra)} times too often, unmarked: ${JSON.stringify(rows)} ${JSON.stringify(shown)}`,
+    );
 }

@@ -66,6 +66,9 @@ async function casesOf({ bot, policies, sql }: Journey): Promise<Case[]> {
   return found;
 }
 
+/** What buttons carry: chance letters, which now and then spell a word of four. */
+const handles = /(?<![\w-])[\w-]{22}(?![\w-])/g;
+
 /** C1: no name, no word of anybody's text and no address in anything that a chat keeps, nor in the log. */
 export function expectNothingTypedInAnyChat({ workplace, logged, typed }: Journey): void {
   const secrets = secretsIn(typed);
@@ -73,7 +76,7 @@ export function expectNothingTypedInAnyChat({ workplace, logged, typed }: Journe
   for (const secret of secrets) expect(log, 'in the log').not.toContain(secret);
   for (const { kind, to, body } of workplace.recordings()) {
     if (kind !== 'chat') continue;
-    const lower = body.toLowerCase();
+    const lower = body.replaceAll(handles, '').toLowerCase();
     for (const secret of secrets) expect(lower, `in a message to ${to}`).not.toContain(secret);
   }
 }

@@ -81,9 +81,15 @@ function asPerson<T>(deps: Deps, { school, person }: Actor, work: (tx: Tx) => Pr
   return deps.store.run({ school, as: 'person', person }, work);
 }
 
-async function entitled(tx: Tx, deps: Deps, { person }: Actor, caseId: string) {
+async function entitled(
+  tx: Tx,
+  deps: Deps,
+  { person }: Actor,
+  caseId: string,
+  to: 'open' | 'export' = 'open',
+) {
   const view = await viewOf(tx, deps, caseId);
-  if (view !== null && may('open', person, view.state, view.school.people)) return view;
+  if (view !== null && may(to, person, view.state, view.school.people)) return view;
   const at = deps.clock().toISOString();
   await tx.audit({ type: 'denied', actor: person, at, subject: caseId });
   return null;
@@ -103,7 +109,8 @@ export function viewDetails(
   what: Reading,
 ): Promise<CaseDetails | null> {
   return asPerson(deps, actor, async (tx) => {
-    const view = await entitled(tx, deps, actor, caseId);
+    const deed = what === 'export' ? 'export' : 'open';
+    const view = await entitled(tx, deps, actor, caseId, deed);
     if (view === null) return null;
     await tx.note(caseId, { type: 'viewed', what }, actor.person, view.now);
     const concerns = await tx.concernsOf(caseId);

@@ -64,6 +64,13 @@ export const actionSchema = z.discriminatedUnion('type', [
   // A case
   z.strictObject({ type: z.literal('claim'), case: caseId }),
   z.strictObject({ type: z.literal('show-details'), case: caseId, page: z.int().nonnegative() }),
+  /** What is copied into a child's file; `child` null: for whom is still to be asked, or nobody was named. */
+  z.strictObject({
+    type: z.literal('show-record'),
+    case: caseId,
+    child: z.string().nullable(),
+    page: z.int().nonnegative(),
+  }),
   z.strictObject({ type: z.literal('show-walk'), case: caseId }),
   z.strictObject({ type: z.literal('show-steps'), case: caseId }),
   z.strictObject({

@@ -1,10 +1,13 @@
 import { actOnCase } from '../app/act-on-case.ts';
 import { openWalk, viewDetails, viewWalk } from '../app/view-case.ts';
 import { audienceOfCase } from '../domain/case.ts';
+import { may } from '../domain/permissions.ts';
 import { confidentialCard } from './cards/case-cards.ts';
+import type { Action } from './action.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './interaction.ts';
 import { caseDetailsScreen } from './screens/case-details-screen.ts';
+import { chooseRecordScreen, recordScreen } from './screens/record-screen.ts';
 import { answersScreen, stepsScreen } from './screens/steps-screen.ts';
 import { drawn } from './context.ts';
 import { drawnWalk, nothingHere, replyWithWalk, walkCard, type Surface } from './walk-reply.ts';
@@ -51,9 +54,28 @@ export async function showDetails(
   const reader = {
     id: context.actor.person,
     holder: details.state.holder === context.actor.person,
+    exports: may('export', context.actor.person, details.state, details.school.people),
   };
   const screen = await drawn(context, details.state.version, 'card', (mint) =>
     caseDetailsScreen(details, page, reader, mint),
+  );
+  return { type: 'screen', screen };
+}
+
+/** What is copied into a child's file, in pages. With more than one child it asks first for whom. */
+export async function showRecord(
+  context: Context,
+  { case: caseId, child, page }: Action & { type: 'show-record' },
+  surface: Surface,
+): Promise<Reply> {
+  const details = await viewDetails(context.chat.app, context.actor, caseId, 'export');
+  if (details === null) return nothingHere(surface);
+  const { children, version } = details.state;
+  const whose = child ?? (children.length === 1 ? (children[0]?.id ?? null) : null);
+  const screen = await drawn(context, version, 'card', (mint) =>
+    whose === null && children.length > 1
+      ? chooseRecordScreen(details, mint)
+      : recordScreen({ details, child: whose, page, sources: context.chat.sources, mint }),
   );
   return { type: 'screen', screen };
 }

@@ -6,7 +6,14 @@ import { hasRole } from '../domain/people.ts';
 import { actionSchema, type Action } from './action.ts';
 import { askStep, afterwards, choose, claim, saveStep, type Press } from './case-acting.ts';
 import { ask, save } from './case-asking.ts';
-import { bringWalk, showAnswers, showDetails, showSteps, showWalk } from './case-reading.ts';
+import {
+  bringWalk,
+  showAnswers,
+  showDetails,
+  showRecord,
+  showSteps,
+  showWalk,
+} from './case-reading.ts';
 import { casesCard } from './cards/cases-card.ts';
 import {
   helpCard,
@@ -272,6 +279,8 @@ async function act(context: Context, action: Action, press: Press): Promise<Repl
       return claim(context, action.case, press);
     case 'show-details':
       return showDetails(context, action.case, action.page, press.surface);
+    case 'show-record':
+      return showRecord(context, action, press.surface);
     case 'show-walk':
       return showWalk(context, action.case, press.surface);
     case 'show-steps':

@@ -8,7 +8,7 @@ import type { Button, Fact, Screen, ScreenElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { heading, text } from '../say.ts';
 import { chronicle } from '../chronicle.ts';
-import { wordFields } from './details-screen.ts';
+import { labelOfWords } from './details-screen.ts';
 
 const perPage = 15;
 
@@ -19,7 +19,7 @@ const perPage = 15;
 export function caseDetailsScreen(
   details: CaseDetails,
   page: number,
-  reader: { id: string; holder: boolean },
+  reader: { id: string; holder: boolean; exports: boolean },
   mint: Mint,
 ): Screen {
   const { state } = details;
@@ -37,6 +37,16 @@ export function caseDetailsScreen(
         ? [mint.button('Earlier', { type: 'show-details', case: state.id, page: page + 1 })]
         : []),
       ...(reader.holder ? holderButtons(details, mint) : []),
+      ...(reader.exports
+        ? [
+            mint.button('For the child’s file', {
+              type: 'show-record',
+              case: state.id,
+              child: null,
+              page: 0,
+            }),
+          ]
+        : []),
       ...(state.holder === null && state.closedAt === null
         ? [mint.button('Claim', { type: 'claim', case: state.id }, { style: 'primary' })]
         : []),
@@ -87,13 +97,9 @@ function firstPage(details: CaseDetails): ScreenElement[] {
 }
 
 function wordElements(words: Readonly<Record<string, string>>): ScreenElement[] {
-  const labels: Record<string, string> = {
-    ...wordFields,
-    'message-link': 'Link to a message in chat',
-  };
   return Object.entries(words).map(([field, value]) => ({
     type: 'words',
-    label: labels[field] ?? field,
+    label: labelOfWords(field),
     text: value,
   }));
 }

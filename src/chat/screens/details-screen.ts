@@ -23,6 +23,15 @@ export const wordFields = {
   'told-whom': 'Whom did you tell?',
 } as const;
 
+/** What a part of the concern is called where it is read. */
+export function labelOfWords(field: string): string {
+  const labels: Record<string, string> = {
+    ...wordFields,
+    'message-link': 'Link to a message in chat',
+  };
+  return labels[field] ?? field;
+}
+
 /** The last screen: what not to do, then the boxes, then where it goes. There is no place for a picture. Source: procedures.md G4. */
 export function detailsScreen(raising: Raising, content: DraftContent): Screen {
   const { school, mint, draft } = raising;

@@ -1,7 +1,8 @@
 import type { CaseState } from '../domain/case.ts';
 import { isAboutCase, isAlarm } from '../domain/notification.ts';
 import type { Deps } from './deps.ts';
-import type { Delivery } from './ports.ts';
+import { withRole } from '../domain/people.ts';
+import type { Delivery, DeliveryTarget, Tx } from './ports.ts';
 
 /** More than this to one person or channel within the window is said together. No school's day comes near it. */
 const most = 30;
@@ -32,9 +33,10 @@ export async function foldsInto(
   return deps.store.run({ school, as: 'product' }, async (tx) => {
     const since = new Date(now - windowMs).toISOString();
     if ((await tx.sentSince(target, since)) < most) return false;
-    const place = target.type === 'person' ? target.person : target.platform;
+    const [place, keeper] = await placeOf(tx, target);
+    if (keeper === undefined) return false;
     const nonce = `many:${place}:${String(Math.floor(now / windowMs))}`;
-    await tx.once(nonce, state.reporter, async () => {
+    await tx.once(nonce, keeper, async () => {
       const dueAt = new Date(now + gatherMs).toISOString();
       const together = {
         target,
@@ -47,4 +49,11 @@ export async function foldsInto(
     });
     return true;
   });
+}
+
+/** Its name, and somebody who is the same whichever concern it is: the first submission of a nonce has an owner. */
+async function placeOf(tx: Tx, target: DeliveryTarget): Promise<[string, string | undefined]> {
+  if (target.type === 'person') return [target.person, target.person];
+  const [first] = withRole((await tx.school()).people, 'lead', 'deputy');
+  return [target.platform, first?.id];
 }

@@ -2,18 +2,46 @@ import type { CaseEvent } from '../domain/case-events.ts';
 import { isAboutCase, isAlarm, type Message } from '../domain/notification.ts';
 import { passOn, triedIn } from '../domain/passing-on.ts';
 import { asOf } from '../domain/people.ts';
+import type { CaseState } from '../domain/case.ts';
 import type { Deps } from './deps.ts';
 import type { Delivery, NewDelivery, Tx } from './ports.ts';
+import { tellOnce } from './redirect-to-people.ts';
+import { leadsOf } from './week-lists.ts';
 import { deliveriesFor, writeChange } from './write-change.ts';
 
 /**
- * A message could not be delivered by any way, or is late: the next person is told, in the same transaction.
- * What a channel would not take has gone to the people already.
+ * A message could not be delivered by any way: the next person is told, in the same transaction. What was for a
+ * channel and has not gone to the people yet goes there. A case that cannot even be read is on the leads' list:
+ * they are sent to it, so that somebody knows of it all the same. Source: assurance.md R10, R21, INV-3.
  */
 export async function passOnFailed(deps: Deps, tx: Tx, delivery: Delivery): Promise<void> {
   const { caseId, message, target } = delivery;
-  if (caseId === null || target.type !== 'person' || !isAboutCase(message)) return;
-  await tellNext(deps, tx, { caseId, message, person: target.person });
+  if (caseId === null || !isAboutCase(message)) return;
+  const found = await tx.loadCase(caseId).catch(() => 'unreadable' as const);
+  if (found === null) return;
+  if (found === 'unreadable') return sendLeadsToTheirList(deps, tx, message);
+  const at = deps.clock().toISOString();
+  if (target.type === 'person')
+    await tellNext(deps, tx, { caseId, message, person: target.person });
+  else if (isAlarm(message) && !isOver(found.state))
+    await tellOnce(tx, delivery.id, found.state, 'not-delivered', at);
+}
+
+function isOver({ holder, closedAt }: CaseState): boolean {
+  return holder !== null || closedAt !== null;
+}
+
+async function sendLeadsToTheirList(deps: Deps, tx: Tx, message: Message): Promise<void> {
+  if (!isAlarm(message)) return;
+  const at = deps.clock().toISOString();
+  const { people } = await tx.school();
+  const deliveries = leadsOf(asOf(people, at)).map((person): NewDelivery => ({
+    target: { type: 'person', person },
+    message: { type: 'many-waiting', at },
+    mode: 'send',
+    dueAt: at,
+  }));
+  await tx.addDeliveries(null, deliveries, at);
 }
 
 type Failing = {

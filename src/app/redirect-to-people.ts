@@ -15,21 +15,33 @@ export async function redirectToPeople(deps: Deps, delivery: Delivery, why: stri
   if (caseId === null) return;
   await deps.store.run({ school, as: 'product' }, async (tx) => {
     const found = await tx.loadCase(caseId);
-    if (found === null) return;
-    await tx.once(`elsewhere:${id}`, found.state.reporter, async () => {
-      await tellTeam(tx, found.state, why, deps.clock().toISOString());
-      return null;
-    });
+    if (found !== null) await tellOnce(tx, id, found.state, why, deps.clock().toISOString());
   });
   deps.waker.deliveriesWaiting();
 }
 
+/** In the caller's transaction, and once for each message that was for the channel. */
+export async function tellOnce(
+  tx: Tx,
+  delivery: string,
+  state: CaseState,
+  why: string,
+  at: string,
+): Promise<void> {
+  await tx.once(`elsewhere:${delivery}`, state.reporter, async () => {
+    await tellTeam(tx, state, why, at);
+    return null;
+  });
+}
+
+/** Reasons for which nobody need look at the channel's members. */
+const notTheChannels = ['member-involved', 'no-channel', 'not-delivered'];
+
 async function tellTeam(tx: Tx, state: CaseState, why: string, at: string): Promise<void> {
   const { people } = await tx.school();
-  const messages: Message[] =
-    why === 'member-involved' || why === 'no-channel'
-      ? [{ type: 'new-concern' }]
-      : [{ type: 'new-concern' }, { type: 'channel-held', trouble: why }];
+  const messages: Message[] = notTheChannels.includes(why)
+    ? [{ type: 'new-concern' }]
+    : [{ type: 'new-concern' }, { type: 'channel-held', trouble: why }];
   const deliveries = audienceOfCase(state, people).team.flatMap((person) =>
     messages.map((message): NewDelivery => ({
       target: { type: 'person', person },

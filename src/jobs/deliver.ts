@@ -17,7 +17,7 @@ export type Delivered =
   | { type: 'again'; as: Announced['type'] | 'fault'; at: string };
 
 /** For how long a row is ours; longer than any attempt may take. Source: assurance.md R22. */
-const leaseMs = 30_000;
+const leaseMs = 22_000;
 const attemptMs = 15_000;
 /** A channel that is not closed enough is looked at again after this. Source: assurance.md T7. */
 const heldMs = 300_000;

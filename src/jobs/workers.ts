@@ -26,6 +26,11 @@ const batch = {
   // A job that was put off wakes nobody when its time comes.
   notifyPollingIntervalSeconds: 2,
 } as const;
+/**
+ * A process that is killed may have taken a job with it that nobody sees is gone for a minute. Whatever it had
+ * taken is found by any other within half a minute of that. Source: assurance.md R2.
+ */
+const lookMs = 5_000;
 /** How long running jobs may take to finish when the process is told to stop. Source: assurance.md R24. */
 const graceMs = 10_000;
 
@@ -43,6 +48,11 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
   // Whatever the last process left behind does not wait for the next full minute or hour.
   await sweep(deps);
   await boss.send(queueNames.plan);
+  const looking = setInterval(() => {
+    askForDue(deps, atOnce).catch(() => {
+      deps.report({ job: 'sweep', outcome: 'fault' });
+    });
+  }, lookMs);
   return {
     waker: {
       deliveriesWaiting: () => {
@@ -54,7 +64,10 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
         await rounds[name](deps);
     },
     doRound: (round) => rounds[round](deps),
-    stop: () => deps.queue.stop(graceMs),
+    stop: () => {
+      clearInterval(looking);
+      return deps.queue.stop(graceMs);
+    },
   };
 }
 

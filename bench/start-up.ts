@@ -34,7 +34,8 @@ async function start(): Promise<number> {
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   while (!(await answers())) {
-    if (child.exitCode !== null || performance.now() - began > 120_000) throw new Error('It did not start.');
+    if (child.exitCode !== null || performance.now() - began > 120_000)
+      throw new Error('It did not start.');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const took = performance.now() - began;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillIn, isShown, send, sendUntilSaved, until, type Ready } from './support/acts.ts';
+import { calm, fillIn, isShown, send, sendUntilSaved, until, type Ready } from './support/acts.ts';
 import { check } from './support/check.ts';
 import type { Statement, Strike } from './support/pg-proxy.ts';
 import { injected, openSite, type Node, type Site } from './support/site.ts';
@@ -90,6 +90,7 @@ describe('a process that is killed', () => {
 
   test.each(points)('%s leaves one case and no doubt', async (_name, pattern, when) => {
     const victim = nodes[0] as Node;
+    await calm(site);
     const ready = await fillIn(site, someone());
     let inside = false;
     let struck = false;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, Match } from '../support/fake-teams-faults.ts';
-import { fillIn, isShown, pause, raise, send, shownTimes, until } from './support/acts.ts';
+import { calm, fillIn, isShown, pause, raise, send, shownTimes, until } from './support/acts.ts';
 import { check } from './support/check.ts';
 import { withClient } from '../support/postgres-setup.ts';
 import type { FaultId } from './support/matrix.ts';
@@ -43,6 +43,7 @@ const someone = () => staff[turn++ % staff.length] ?? 'amy.lowe';
  * be dead by then.
  */
 async function raiseInto(what: string, most: number, arm: () => void): Promise<void> {
+  await calm(site);
   const ready = await fillIn(site, someone());
   arm();
   await send(ready);

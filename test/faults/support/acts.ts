@@ -94,3 +94,10 @@ export async function until(
     await pause(50);
   }
 }
+
+/** What was announced counts as long ago, so that the next concerns are announced one by one and not said together. */
+export async function calm(site: Site): Promise<void> {
+  await site.sql(
+    `UPDATE delivery SET settled_at = settled_at - interval '15 minutes' WHERE state = 'sent'`,
+  );
+}

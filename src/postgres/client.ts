@@ -13,6 +13,9 @@ export const interactive: Budget = { wait: 1000, work: 1500 };
 /** Somebody at a terminal waits for it, or nobody. */
 export const patient: Budget = { wait: 10_000, work: 60_000 };
 
+/** A process that stands still in the middle of something holds up the others for so long, and no longer. */
+const frozenMs = 10_000;
+
 export type Client = { prisma: PrismaClient; budget: Budget; close(): Promise<void> };
 
 /** A pool of connections of its own, so that slow work in one cannot use up those of another. */
@@ -26,7 +29,7 @@ export function createClient(url: string, options: { max: number; budget?: Budge
       query_timeout: budget.work,
       statement_timeout: budget.work,
       lock_timeout: Math.ceil(budget.work * 0.9),
-      idle_in_transaction_session_timeout: budget.work * 4,
+      idle_in_transaction_session_timeout: Math.min(budget.work * 4, frozenMs),
       keepAlive: true,
       application_name: 'concern',
     },

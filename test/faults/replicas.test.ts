@@ -147,14 +147,14 @@ describe('five, of which one is killed every few seconds', () => {
     site.serve(...nodes);
     await weekIsOver();
     let going = true;
-    const busy = staff.map(async (key) => {
+    const busy = staff.slice(0, 4).map(async (key) => {
       while (going) {
         const form = await fillIn(site, key).catch(() => null);
         if (form === null) site.person(key).close();
-        else await sendUntilSaved(form, 90_000);
+        else await sendUntilSaved(form, 180_000);
       }
     });
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 7; round += 1) {
       await pause(3000);
       const victim = nodes.shift()!;
       victim.kill();

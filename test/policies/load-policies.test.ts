@@ -125,6 +125,21 @@ describe('loading policies', { timeout: 60_000 }, () => {
     expect(found()).not.toContainEqual(expect.stringMatching(/^packs\//));
   });
 
+  it('is trusted at a start as far as it was released, and no further', () => {
+    const atStart = () => loadPolicies(folder, { trust: 'released' }).problems.length;
+    change(
+      'procedures/filtering-1.yaml',
+      'source: [filtering-standards, iwf-at-work]',
+      'source: [rumour]',
+    );
+    expect(atStart()).toBeGreaterThan(0);
+    release();
+    expect(found()).not.toEqual([]);
+    expect(atStart()).toBe(0);
+    change('procedures/unsure-1.yaml', 'title: ', 'title: Really ');
+    expect(atStart()).toBeGreaterThan(0);
+  });
+
   it('releases the next version, and leaves the entries of the others alone even when they are wrong', () => {
     release();
     change('procedures/unsure-1.yaml', 'title: ', 'title: Really ');

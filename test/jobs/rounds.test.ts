@@ -45,6 +45,17 @@ const quiet = async () => {
   });
 };
 
+/** As pg-boss loses a job whose time of keeping is over; and the message has waited long. */
+async function loseJobOf(delivery: string, dueAt: string): Promise<void> {
+  await database.asOwner(async (client) => {
+    await client.query("DELETE FROM pgboss.job WHERE name = 'deliver'");
+    await client.query(
+      `UPDATE delivery SET state = 'due', leased_until = NULL, due_at = $2 WHERE id = $1`,
+      [delivery, dueAt],
+    );
+  });
+}
+
 test('the heartbeat is heard while every due message has a job that is alive', async () => {
   const { bot, school, beats, found } = await begin();
   await quiet();
@@ -54,20 +65,16 @@ test('the heartbeat is heard while every due message has a job that is alive', a
     tx.addDeliveries(caseId, [messageTo(school.person('lead'), at)], at),
   );
   await bot.workers.goRound();
-  // The round of the full minute may come by itself besides.
   expect(beats).not.toEqual([]);
-  const heard = beats.length;
-  // Its job is lost, as pg-boss loses a job whose time of keeping is over; and it has waited long.
-  await database.asOwner(async (client) => {
-    await client.query("DELETE FROM pgboss.job WHERE name = 'deliver'");
-    await client.query(
-      `UPDATE delivery SET state = 'due', leased_until = NULL, due_at = $2 WHERE id = $1`,
-      [delivery, at],
-    );
-  });
-  await bot.workers.doRound('audit');
-  expect(beats).toHaveLength(heard);
+  // The look of every five seconds may be quicker than the audit: then it had nothing to find.
+  let heard = 0;
+  for (let tries = 0; tries < 10 && !found('forgotten').includes(1); tries++) {
+    heard = beats.length;
+    await loseJobOf(delivery!, at);
+    await bot.workers.doRound('audit');
+  }
   expect(found('forgotten')).toContain(1);
+  expect(beats).toHaveLength(heard);
   expect(await bot.queue.alive([delivery!])).toEqual(new Set([delivery]));
   await quiet();
   await bot.workers.doRound('audit');

@@ -178,7 +178,8 @@ async function inv5(site: Site): Promise<string[]> {
 }
 
 function about({ texts }: ShownPlace, reference: string): string[] {
-  return texts.filter((text) => text.includes(reference));
+  // The week's summary names the oldest one too, and announces nothing.
+  return texts.filter((text) => text.includes(reference) && !text.includes('This week: '));
 }
 
 const again = /sent again/i;

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fillIn, isShown, pause, raise, send, sendUntilSaved, until } from './support/acts.ts';
+import {
+  calm,
+  fillIn,
+  isShown,
+  pause,
+  raise,
+  send,
+  sendUntilSaved,
+  until,
+} from './support/acts.ts';
 import { check } from './support/check.ts';
 import { startServer, type Server } from './support/server.ts';
 import { injected, openSite, type Node, type Site } from './support/site.ts';
@@ -123,6 +132,7 @@ describe('the disk is full', () => {
         ),
       30_000,
     );
+    await calm(site);
     const other = await raise(site, 'joe.birch');
     await until(() => isShown(site, other), 90_000);
     expect(node.isRunning()).toBe(true);

@@ -181,3 +181,17 @@ export async function afterwards(
     : `Saved at ${clockTime(context.now.toISOString())}.`;
   return replyWithWalk(context, caseId, press.surface, said);
 }
+
+/** The second person confirms the closing. */
+export async function confirmClosing(
+  context: Context,
+  caseId: string,
+  press: Press,
+): Promise<Reply> {
+  const acted = await actOnCase(context.chat.app, context.actor, caseId, {
+    type: 'sign',
+    seen: press.seen,
+    accept: true,
+  });
+  return afterwards(context, caseId, press, acted);
+}

@@ -1,20 +1,9 @@
 import type { Account } from '../app/ports.ts';
-import { listCases, listReceipts } from '../app/view-case.ts';
-import { actOnCase } from '../app/act-on-case.ts';
 import { endAccount } from '../app/end-account.ts';
 import { hasRole } from '../domain/people.ts';
-import { actionSchema, type Action } from './action.ts';
-import { askStep, afterwards, choose, claim, saveStep, type Press } from './case-acting.ts';
-import { ask, save } from './case-asking.ts';
-import {
-  bringWalk,
-  showAnswers,
-  showDetails,
-  showRecord,
-  showSteps,
-  showWalk,
-} from './case-reading.ts';
-import { casesCard } from './cards/cases-card.ts';
+import { act } from './act.ts';
+import { actionSchema } from './action.ts';
+import { bringWalk } from './case-reading.ts';
 import {
   helpCard,
   notInChannelCard,
@@ -22,20 +11,14 @@ import {
   stopCard,
   strangerCard,
 } from './cards/plain-cards.ts';
-import { receiptsCard } from './cards/reporter-cards.ts';
 import { contextOf, drawn, notice, type ChatDeps, type Context } from './context.ts';
-import type { Card } from './elements.ts';
 import type { Interaction, Reply, Respond } from './interaction.ts';
-import { recordOwnDuty } from './own-duty.ts';
-import { addToConcern, stillWorried } from './own-concern.ts';
-import { continueRaising, startRaising } from './raise.ts';
+import { cases, home, mine } from './lists.ts';
+import { startRaising } from './raise.ts';
 import { flagPicture } from './send-concern.ts';
-import { answerQuestion, dutyCard } from './duties.ts';
+import { dutyCard } from './duties.ts';
 import { readCommand, type TypedCommand } from './read-command.ts';
-import { homeCard } from './cards/home-card.ts';
 import { staffChoices } from './screens/staff.ts';
-import { declineTask, finishTask, giveToIt, openTask } from './tasks.ts';
-import { switchPolicy } from './switch-policy.ts';
 import { whichSchool } from './which-school.ts';
 import { notSaved } from './not-saved.ts';
 
@@ -184,25 +167,6 @@ function isLead({ person }: Context): boolean {
   return hasRole(person, 'lead', 'deputy', 'headteacher', 'chair', 'leadership-on-call');
 }
 
-async function mine(context: Context): Promise<Card> {
-  const receipts = await listReceipts(context.chat.app, context.actor);
-  return drawn(context, null, 'card', (mint) => receiptsCard(receipts, mint));
-}
-
-async function cases(context: Context): Promise<Card> {
-  const lines = await listCases(context.chat.app, context.actor, { open: true });
-  return drawn(context, null, 'card', (mint) => casesCard(lines, context.school.people, mint));
-}
-
-async function home(context: Context): Promise<Reply> {
-  const lines = await listCases(context.chat.app, context.actor, { open: true });
-  const receipts = await listReceipts(context.chat.app, context.actor);
-  const card = await drawn(context, null, 'card', (mint) =>
-    homeCard(lines, receipts, context.school.people, mint),
-  );
-  return { type: 'home', card };
-}
-
 async function byReference(context: Context, reference: string): Promise<Reply> {
   const { actor, chat } = context;
   const caseId = await chat.app.store.run(
@@ -257,81 +221,4 @@ function tooOld({ type }: Pressing): Reply {
   const words =
     'This button is no longer valid. Nothing changed. Type “concern” to begin again, or “concern cases” for your cases.';
   return type === 'submitted' ? { type: 'problem', message: words, fields: {} } : notice(words);
-}
-
-async function act(context: Context, action: Action, press: Press): Promise<Reply> {
-  switch (action.type) {
-    case 'start':
-      return start(context, action);
-    case 'raise':
-      return continueRaising(context, action, press.values);
-    case 'search-staff':
-      return { type: 'nothing' };
-    case 'monitoring':
-      return answerQuestion(context, action);
-    case 'add-words':
-      return addToConcern(context, action, press);
-    case 'still-worried':
-      return stillWorried(context, action, press);
-    case 'own-duty':
-      return recordOwnDuty(context, action, press);
-    case 'claim':
-      return claim(context, action.case, press);
-    case 'show-details':
-      return showDetails(context, action.case, action.page, press.surface);
-    case 'show-record':
-      return showRecord(context, action, press.surface);
-    case 'show-walk':
-      return showWalk(context, action.case, press.surface);
-    case 'show-steps':
-      return showSteps(context, action.case, press.surface);
-    case 'show-answers':
-      return showAnswers(context, action.case, action.page, press.surface);
-    case 'bring-walk':
-      return bringWalk(context, action.case);
-    case 'choose':
-      return choose(context, action, press);
-    case 'ask-step':
-      return askStep(context, action, press);
-    case 'save-step':
-      return saveStep(context, action, press);
-    case 'ask':
-      return ask(context, action, press);
-    case 'save':
-      return save(context, action, press);
-    case 'give-task':
-      return giveToIt(context, action, press);
-    case 'confirm-closing':
-      return confirmClosing(context, action.case, press);
-    case 'switch-policy':
-      return switchPolicy(context, action.case, press);
-    case 'open-task':
-      return openTask(context, action, press);
-    case 'finish-task':
-      return finishTask(context, action, press);
-    case 'decline-task':
-      return declineTask(context, action, press);
-  }
-}
-
-async function start(context: Context, action: Action & { type: 'start' }): Promise<Reply> {
-  switch (action.what) {
-    case 'raise':
-      return startRaising(context, action.link);
-    case 'mine':
-      return { type: 'message', card: await mine(context) };
-    case 'cases':
-      return { type: 'message', card: await cases(context) };
-    case 'picture':
-      return { type: 'message', card: stopCard(context.school, await flagPicture(context)) };
-  }
-}
-
-async function confirmClosing(context: Context, caseId: string, press: Press): Promise<Reply> {
-  const acted = await actOnCase(context.chat.app, context.actor, caseId, {
-    type: 'sign',
-    seen: press.seen,
-    accept: true,
-  });
-  return afterwards(context, caseId, press, acted);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SchoolFile } from '../../src/domain/school.ts';
 import { startFakeSmtp, type FakeSmtp } from '../support/fake-smtp.ts';
 import {
   aboutIn,
@@ -17,6 +18,16 @@ import { platforms, startJourney, type Journey } from '../support/journey.ts';
 
 const from = 'concern@school.example';
 const mailOf = (key: string) => `${key}@school.example`;
+
+/** The school's file with an e-mail address for each of these people. */
+const withMail =
+  (...keys: string[]) =>
+  (file: SchoolFile): SchoolFile => ({
+    ...file,
+    people: file.people.map((person) =>
+      keys.includes(person.key) ? { ...person, email: mailOf(person.key) } : person,
+    ),
+  });
 
 const picture: Told = {
   about: ['child-here'],
@@ -77,14 +88,7 @@ describe.each(platforms)('the platform is down (S49) on %s', (platform) => {
       platform,
       school: 'hillside',
       mail: { url: smtp.url, from },
-      change: (file) => ({
-        ...file,
-        people: file.people.map((person) =>
-          ['amy.lowe', 'priya.nair', 'tom.hale'].includes(person.key)
-            ? { ...person, email: mailOf(person.key) }
-            : person,
-        ),
-      }),
+      change: withMail('amy.lowe', 'priya.nair', 'tom.hale'),
     });
     journey.itIs('13:00');
   });
@@ -161,12 +165,7 @@ describe.each(platforms)('somebody cannot be written to on %s', (platform) => {
       platform,
       school: 'hillside',
       mail: { url: smtp.url, from },
-      change: (file) => ({
-        ...file,
-        people: file.people.map((person) =>
-          person.key === 'ewa.zielinska' ? { ...person, email: mailOf(person.key) } : person,
-        ),
-      }),
+      change: withMail('ewa.zielinska'),
     });
   });
   afterAll(() => smtp.stop());

@@ -22,6 +22,8 @@ beforeAll(async () => {
   school = await makeSchool(here.store);
 });
 
+const day = 86_400_000;
+
 const product = () => ({ school: school.id, as: 'product' }) as const;
 const count = async (sql: string, values: unknown[] = []) => {
   const { rows } = await here.database.asOwner((client) =>
@@ -53,6 +55,20 @@ describe('one submission', () => {
     expect(results.filter(({ first }) => first)).toHaveLength(1);
     expect(new Set(results.map(({ result }) => result.caseId)).size).toBe(1);
   }, 30_000);
+
+  test('is known again for a month by the clock that dated it, whoever sweeps', async () => {
+    const nonce = newId();
+    const person = school.person('teacher');
+    const sweep = () => here.store.sweepExpired(new Date(Date.now() + 65 * day).toISOString());
+    await submit(here.store, nonce, person);
+    await sweep();
+    expect((await submit(here.store, nonce, person)).first).toBe(false);
+    await here.database.asOwner((client) =>
+      client.query("UPDATE submission SET at = at - interval '31 days' WHERE nonce = $1", [nonce]),
+    );
+    await sweep();
+    expect(await count('submission WHERE nonce = $1', [nonce])).toBe(0);
+  });
 
   test('that failed may be tried again, and leaves nothing behind', async () => {
     const nonce = newId();

@@ -29,6 +29,7 @@ import {
 import type { Policies } from './policies/load-policies.ts';
 import type { Budget } from './postgres/client.ts';
 import { startDatabaseClock, type DatabaseClock } from './postgres/database-clock.ts';
+import { createDataHome } from './postgres/data-home.ts';
 import { createDeadlines, createOutbox } from './postgres/outbox.ts';
 import { createStore, type PostgresStore } from './postgres/store.ts';
 import { createUpkeep } from './postgres/upkeep.ts';
@@ -93,15 +94,16 @@ export function createBot(options: BotOptions): Bot {
   const { messengers, slack } = platforms;
   const outbox = createOutbox(store, queue.enqueue, (tx, failed) => passOnFailed(deps, tx, failed));
   const upkeep = createUpkeep(store);
+  const home = createDataHome(store);
   const jobs = createJobCounts();
   const app = express().disable('x-powered-by');
   platforms.mount(app);
-  app.use(healthRouter({ store, outbox, upkeep, clock, jobs, platforms: platforms.checks }));
+  app.use(healthRouter({ store, outbox, upkeep, home, clock, jobs, platforms: platforms.checks }));
   const heartbeat = createHeartbeat(options.heartbeatUrl ?? null, log);
   const work: WorkerDeps = {
     ...{ queue, outbox, upkeep, clock, random: Math.random, deadlines: createDeadlines(store) },
     announce: createAnnounce(chat, { messengers, mailer: mailerFor(options) }),
-    rules: createClockwork({ chat, store, messengers, slack, heartbeat }),
+    rules: createClockwork({ chat, store, home, messengers, slack, heartbeat }),
     report: (report) => {
       jobs.count(report);
       logTrouble(log, report);

@@ -5,16 +5,19 @@ import { endPlatform } from './app/end-platform.ts';
 import { onSchoolClock } from './app/on-school-clock.ts';
 import { planWeeks } from './app/plan-weeks.ts';
 import { releaseLeaver } from './app/release-claims.ts';
+import { tellOfRestore } from './app/tell-of-restore.ts';
 import { onChannelSeen, watchChannels } from './app/watch-channel.ts';
 import type { ChatDeps } from './chat/context.ts';
 import { channelOf, readChannel, type Messengers } from './chat/lead-channel.ts';
 import type { Rules } from './jobs/rounds.ts';
+import type { DataHome } from './postgres/data-home.ts';
 import type { PostgresStore } from './postgres/store.ts';
 import type { Slack } from './slack/create-slack.ts';
 
 export type ClockworkParts = {
   chat: ChatDeps;
   store: PostgresStore;
+  home: DataHome;
   messengers: Messengers;
   slack: Slack | null;
   heartbeat: () => Promise<void>;
@@ -24,6 +27,7 @@ export type ClockworkParts = {
 export function createClockwork({
   chat,
   store,
+  home,
   messengers,
   slack,
   heartbeat,
@@ -39,7 +43,19 @@ export function createClockwork({
     plan: () => plan(deps),
     heartbeat,
     sweepExpired: (now) => store.sweepExpired(now),
+    lookAtHome: () => lookAtHome(deps, home),
   };
+}
+
+/** Whether all is well with where the database lives: nothing that was put back from a copy waits for a decision. */
+async function lookAtHome(deps: Deps, home: DataHome): Promise<boolean> {
+  const restored = await home.look();
+  if (restored === null) return true;
+  if (restored.toldAt === null) {
+    await tellOfRestore(deps, restored);
+    await home.told();
+  }
+  return restored.releasedAt !== null;
 }
 
 /** A channel that is no longer in the school's file, or on a platform that is not served, is not looked at. */

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Clock, Outbox } from './app/ports.ts';
 import type { Upkeep } from './app/upkeep-ports.ts';
 import type { JobCounts } from './job-counts.ts';
+import type { DataHome } from './postgres/data-home.ts';
 import type { PostgresStore } from './postgres/store.ts';
 
 /** Whether a platform takes the bot. */
@@ -11,6 +12,7 @@ export type HealthParts = {
   store: PostgresStore;
   outbox: Outbox;
   upkeep: Upkeep;
+  home: DataHome;
   clock: Clock;
   /** By the name it has in the answer. */
   platforms: Readonly<Record<string, PlatformCheck>>;
@@ -70,16 +72,18 @@ async function readiness(
 
 /** Whether every concern has reached somebody in time, as far as the database can tell. */
 async function promises(parts: HealthParts): Promise<State> {
-  const { upkeep, clock } = parts;
+  const { upkeep, home, clock } = parts;
   const now = clock().getTime();
   const { unheard } = await upkeep.measures(new Date(now).toISOString());
   const before = new Date(now - longestWaitMs).toISOString();
   const stopped = (await upkeep.measures(before)).clocksDue > 0;
   const waited = await waitedMs(parts);
+  const restored = await home.look();
   return {
     deliveries: waited > longestWaitMs ? 'late' : 'ok',
     concerns: unheard > 0 ? 'not-told' : 'ok',
     clocks: stopped ? 'stopped' : 'ok',
+    restored: restored !== null && restored.releasedAt === null ? 'held' : 'ok',
   };
 }
 
@@ -90,11 +94,12 @@ async function waitedMs({ outbox, clock }: HealthParts): Promise<number> {
 }
 
 async function metrics(parts: HealthParts): Promise<string> {
-  const { waiting, clocksDue } = await parts.upkeep.measures(parts.clock().toISOString());
+  const { waiting, clocksDue, held } = await parts.upkeep.measures(parts.clock().toISOString());
   const oldest = Math.round((await waitedMs(parts)) / 1000);
   return [
     ...gauge('concern_delivery_oldest_seconds', 'Age of the longest waiting message.', oldest),
     ...gauge('concern_deliveries_waiting', 'Messages that are due and not sent.', waiting),
+    ...gauge('concern_deliveries_held', 'Messages of a restored copy, held back.', held),
     ...gauge('concern_clocks_due', 'Clocks whose time has come.', clocksDue),
     ...parts.jobs.lines(),
     '',

@@ -8,6 +8,7 @@ import { healthRouter } from '../src/health.ts';
 import { createHeartbeat } from '../src/heartbeat.ts';
 import { createJobCounts } from '../src/job-counts.ts';
 import { createLog } from '../src/log.ts';
+import { createDataHome } from '../src/postgres/data-home.ts';
 import { createUpkeep } from '../src/postgres/upkeep.ts';
 import {
   makeSchool,
@@ -35,11 +36,12 @@ async function listen(app: express.Express): Promise<[Server, string]> {
 async function healthApp() {
   const { store, outbox } = here;
   const upkeep = createUpkeep(store);
+  const home = createDataHome(store);
   const check = () => Promise.resolve(platform.answer);
   const clock = () => new Date(now);
   return listen(
     express().use(
-      healthRouter({ store, outbox, upkeep, clock, jobs, platforms: { teams: check } }),
+      healthRouter({ store, outbox, upkeep, home, clock, jobs, platforms: { teams: check } }),
     ),
   );
 }
@@ -61,7 +63,14 @@ describe('/readyz', () => {
   it('is green when nothing waits', async () => {
     expect(await readyz()).toEqual({
       status: 200,
-      state: { database: 'ok', deliveries: 'ok', concerns: 'ok', clocks: 'ok', teams: 'ok' },
+      state: {
+        database: 'ok',
+        deliveries: 'ok',
+        concerns: 'ok',
+        clocks: 'ok',
+        restored: 'ok',
+        teams: 'ok',
+      },
     });
   });
 

@@ -77,6 +77,7 @@ export type Delivery = {
   message: AnyMessage;
   /** `update`: redraw the message of this kind that was sent before, and send nothing when there is none. */
   mode: 'send' | 'update';
+  /** `held`: the database was put back from a copy, and this may have been sent since the copy was made. */
   state: 'due' | 'sending' | 'sent' | 'held' | 'failed' | 'dropped';
   attempts: number;
   /** After an unclear answer the message is sent again and says so. */
@@ -115,6 +116,8 @@ export type PostedMessage = {
   /** What it says, so that a redraw draws the same thing from the case as it stands then. */
   message: AnyMessage;
   name: Readonly<Record<string, string>>;
+  /** It was sent after an unclear answer and says so, also when it is redrawn. */
+  again: boolean;
   at: string;
 };
 
@@ -284,8 +287,6 @@ export type Announced =
   | { type: 'later'; waitMs: number }
   /** Will not go this way, whatever is tried. */
   | { type: 'failed'; why: string; before?: FailedWay[] }
-  /** Must not go now: the channel is not as closed as it must be. */
-  | { type: 'held'; why: string }
   /**
    * Nothing to say any more: the case moved on, the person lost access, there is no message to redraw.
    * `folded`: another message says it together with others.

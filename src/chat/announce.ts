@@ -6,6 +6,7 @@ import { audienceOfCase } from '../domain/case.ts';
 import { announceToSchool } from './announce-to-school.ts';
 import { goneCard } from './cards/plain-cards.ts';
 import { compose, type Composed } from './compose.ts';
+import { sentAgain } from './compose-for-school.ts';
 import type { ChatDeps } from './context.ts';
 import type { Card } from './elements.ts';
 import type { Messenger, Sent } from './interaction.ts';
@@ -108,7 +109,7 @@ async function redraw(
   return redrawAll(messengers, posted, card, composed.version);
 }
 
-/** Draws messages that stand in a chat again. One that somebody deleted is no failure to reach anybody. */
+/** Draws messages that stand in a chat again; what says that it was sent twice goes on saying it. One that somebody deleted is no failure to reach anybody. */
 export async function redrawAll(
   messengers: Messengers,
   posted: readonly PostedMessage[],
@@ -117,7 +118,9 @@ export async function redrawAll(
 ): Promise<Announced> {
   let last: Announced = { type: 'dropped' };
   for (const message of posted) {
-    const result = announcedOf(await updated(messengers, message, card), message.platform, version);
+    const { platform, again } = message;
+    const drawn = again ? sentAgain(card) : card;
+    const result = announcedOf(await updated(messengers, message, drawn), platform, version);
     if (result.type === 'unclear' || result.type === 'later') return result;
     last = result;
   }

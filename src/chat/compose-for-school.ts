@@ -9,6 +9,7 @@ import {
   colleagueLeftCard,
   manyWaitingCard,
   platformEndedCard,
+  restoredCard,
 } from './cards/upkeep-cards.ts';
 import {
   monitoringCard,
@@ -72,6 +73,7 @@ const readersOf = {
   'channel-alarm': team,
   'colleague-left': team,
   'platform-ended': team,
+  restored: [...team, 'headteacher', 'chair'],
   'many-waiting': [...team, 'headteacher', 'chair', 'leadership-on-call'],
 } as const;
 
@@ -99,6 +101,8 @@ async function drawn(message: SchoolMessage, drawing: Drawing): Promise<Card | n
       return colleagueLeftCard(message, mint);
     case 'platform-ended':
       return platformEndedCard(message);
+    case 'restored':
+      return restoredCard(message);
     case 'many-waiting': {
       const count = await unclaimedFor(tx, readers);
       return count === 0 ? null : manyWaitingCard(count, mint);

@@ -65,8 +65,11 @@ async function tryWay(
     .get(platform)
     ?.send({ type: 'person', tenant, user, address }, card);
   if (sent === undefined) return { type: 'failed', why: 'no-account' };
+  // It has arrived, whatever becomes of this: without the address the next one only has to ask for it again.
   if (sent.type === 'sent' && sent.address !== null)
-    await chat.app.store.saveAddress({ platform, tenant, user }, sent.address);
+    await chat.app.store
+      .saveAddress({ platform, tenant, user }, sent.address)
+      .catch(() => undefined);
   return announcedOf(sent, platform, version);
 }
 

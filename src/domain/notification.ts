@@ -71,6 +71,8 @@ const aboutSchool = [
   z.strictObject({ type: z.literal('colleague-left'), cases: z.int(), at: z.string() }),
   /** To the lead: the bot can no longer write on this platform. */
   z.strictObject({ type: z.literal('platform-ended'), platform, at: z.string() }),
+  /** To the lead team and the case managers: what was recorded since `copiedAt` may be missing. */
+  z.strictObject({ type: z.literal('restored'), copiedAt: z.string(), at: z.string() }),
   /** More is coming in than is announced one by one. */
   z.strictObject({ type: z.literal('many-waiting'), at: z.string() }),
 ] as const;

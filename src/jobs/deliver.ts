@@ -19,8 +19,6 @@ export type Delivered =
 /** For how long a row is ours; longer than any attempt may take. Source: assurance.md R22. */
 const leaseMs = 22_000;
 const attemptMs = 15_000;
-/** A channel that is not closed enough is looked at again after this. Source: assurance.md T7. */
-const heldMs = 300_000;
 /** After a week nobody is helped by the message any more; until then it is never given up for slowness. */
 const oldestMs = 7 * 24 * 3_600_000;
 
@@ -79,12 +77,12 @@ function tooOld(
   lease: Delivery,
   now: number,
 ): Announced | AnnounceFault {
-  if (isFinal(announced) || announced.type === 'held') return announced;
+  if (isFinal(announced)) return announced;
   const old = now - Date.parse(lease.createdAt) > oldestMs;
   return old ? { type: 'failed', why: 'too-late' } : announced;
 }
 
 function waitAfter(announced: Announced | AnnounceFault, lease: Delivery, random: number): number {
   if (announced.type === 'later') return politeWait(announced.waitMs);
-  return announced.type === 'held' ? heldMs : backOff(lease.attempts, random);
+  return backOff(lease.attempts, random);
 }

@@ -24,6 +24,11 @@ export type Rules = {
   /** Tells the outside that all is well; its silence is the alarm. */
   heartbeat: () => Promise<void>;
   sweepExpired: (now: string) => Promise<number>;
+  /**
+   * Looks whether the database was put back from a copy, before anything is sent from it. False while what
+   * waited in the copy is held back. Source: assurance.md R30.
+   */
+  lookAtHome: () => Promise<boolean>;
 };
 
 /** What happened in a job: ids and codes only, for logs and counters. */
@@ -59,6 +64,7 @@ export const rounds: Record<Round, (deps: RoundDeps) => Promise<void>> = {
 
 /** Gives every due row a job again, and removes what has expired. */
 export async function sweep(deps: RoundDeps): Promise<void> {
+  await deps.rules.lookAtHome();
   const found = await askForDue(deps, 500);
   const expired = await deps.rules.sweepExpired(deps.clock().toISOString());
   deps.report({ job: 'sweep', outcome: 'found', count: found });
@@ -128,7 +134,9 @@ async function audit(deps: RoundDeps): Promise<void> {
   ];
   deps.report({ job: 'audit', outcome: 'forgotten', count: forgotten.length });
   deps.report({ job: 'audit', outcome: 'unattended', count: unattended.length });
-  if (forgotten.length === 0 && unattended.length === 0) await deps.rules.heartbeat();
+  const home = await deps.rules.lookAtHome();
+  deps.report({ job: 'audit', outcome: 'restored', count: home ? 0 : 1 });
+  if (forgotten.length === 0 && unattended.length === 0 && home) await deps.rules.heartbeat();
 }
 
 /** One that fails does not stop the others; it is found again in the next round. */

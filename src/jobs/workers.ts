@@ -49,7 +49,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
   await sweep(deps);
   await boss.send(queueNames.plan);
   const looking = setInterval(() => {
-    askForDue(deps, atOnce).catch(() => {
+    lookForDue(deps).catch(() => {
       deps.report({ job: 'sweep', outcome: 'fault' });
     });
   }, lookMs);
@@ -69,6 +69,11 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
       return deps.queue.stop(graceMs);
     },
   };
+}
+
+async function lookForDue(deps: WorkerDeps): Promise<void> {
+  await deps.rules.lookAtHome();
+  await askForDue(deps, atOnce);
 }
 
 async function deliverJob(deps: WorkerDeps, job: Job): Promise<void> {

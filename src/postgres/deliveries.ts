@@ -123,8 +123,14 @@ export async function readPosted(
     where: { schoolId: session.school, caseId },
     orderBy: { at: 'asc' },
   });
+  // A message that stands has the id of the row that it was sent for.
+  const again = await session.db.delivery.findMany({
+    where: { schoolId: session.school, id: { in: rows.map(({ id }) => id) }, unclear: true },
+    select: { id: true },
+  });
+  const marked = new Set(again.map(({ id }) => id));
   return rows
-    .map((row) => toPosted(session, row))
+    .map((row) => toPosted(session, row, marked.has(row.id)))
     .filter(({ message }) => type === undefined || message.type === type);
 }
 
@@ -133,7 +139,7 @@ export function nameSpot(posted: string) {
   return { table: 'posted_message', row: posted, column: 'name' };
 }
 
-function toPosted(session: Session, row: PostedRow): PostedMessage {
+function toPosted(session: Session, row: PostedRow, again: boolean): PostedMessage {
   return {
     id: row.id,
     caseId: row.caseId,
@@ -141,6 +147,7 @@ function toPosted(session: Session, row: PostedRow): PostedMessage {
     platform: platformSchema.parse(row.platform),
     message: messageSchema.parse(row.message),
     name: unsealJson(session, nameSpot(row.id), row.name, nameSchema),
+    again,
     at: row.at.toISOString(),
   };
 }

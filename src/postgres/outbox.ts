@@ -109,8 +109,8 @@ async function lease(
     UPDATE delivery SET state = 'sending', attempts = attempts + 1, leased_until = ${moment(until)},
       unclear = unclear OR state = 'sending'
     WHERE school_id = ${session.school}::uuid AND id = ${id}::uuid AND due_at <= ${moment(now)}
-      AND (state IN ('due', 'held') OR (state = 'sending' AND leased_until <= ${moment(now)}))
-      AND NOT delivery_waits(delivery, ${moment(now)})`;
+      AND (state = 'due' OR (state = 'sending' AND leased_until <= ${moment(now)}))
+      AND NOT delivery_waits(delivery, ${moment(now)}) AND NOT home_moved()`;
   if (taken === 0) return null;
   const row = await session.db.delivery.findFirst({ where: { id, schoolId: session.school } });
   return row === null ? null : toDelivery(row);
@@ -132,7 +132,7 @@ async function settle(session: Session, then: Following, settling: Settling): Pr
   if (delivery.caseId !== null) await lockCase(session, delivery.caseId);
   const before = await session.db.delivery.findFirst({
     where: { id: delivery.id, schoolId: session.school },
-    select: { why: true, faults: true },
+    select: { faults: true },
   });
   if (before === null) return false;
   const outcome = patience(announced, before.faults);
@@ -147,7 +147,7 @@ async function settle(session: Session, then: Following, settling: Settling): Pr
   });
   if (count === 0) return false;
   if (outcome.type === 'sent') await remember(session, delivery, outcome, now);
-  await chronicle(session, { ...settling, announced: outcome }, before.why);
+  await chronicle(session, { ...settling, announced: outcome });
   if (outcome.type === 'sent') await redrawIfMoved(session, then.enqueue, settling, outcome);
   if (outcome.type === 'failed' && delivery.mode === 'send')
     await then.whenFailed(createTx(session, then.enqueue), delivery);
@@ -170,8 +170,6 @@ function columnsAfter({ delivery, announced, now, retryAt }: Settling, faults: n
       return { ...settled, state: 'dropped', why: announced.why ?? null };
     case 'failed':
       return { ...settled, state: 'failed', why: announced.why };
-    case 'held':
-      return { ...again, state: 'held', why: announced.why };
     case 'unclear':
       return { ...again, state: 'due', unclear: true, why: 'unclear' };
     case 'later':
@@ -225,22 +223,17 @@ async function rename(session: Session, delivery: Delivery, name: SentOne['name'
   });
 }
 
-/** Lines in the case's chronology: who was reached, who was not and why. The same trouble is told once. */
-async function chronicle(
-  session: Session,
-  { delivery, announced, now }: Settling,
-  lastTrouble: string | null,
-): Promise<void> {
+/** Lines in the case's chronology: who was reached, who was not and why. */
+async function chronicle(session: Session, { delivery, announced, now }: Settling): Promise<void> {
   const { caseId } = delivery;
   if (caseId === null || delivery.mode === 'update') return;
-  const events = linesFor(delivery, announced, lastTrouble);
+  const events = linesFor(delivery, announced);
   if (events.length > 0) await writeNote(session, { caseId, events, actor: null, at: now });
 }
 
 function linesFor(
   { target, message, unclear }: Delivery,
   announced: Settling['announced'],
-  lastTrouble: string | null,
 ): CaseEvent[] {
   const whom = {
     person: target.type === 'person' ? target.person : null,
@@ -261,10 +254,6 @@ function linesFor(
       return [...refused(announced.before ?? []), reached('email')];
     case 'failed':
       return refused(announced.before ?? [{ route: wayTo(target), why: announced.why }]);
-    case 'held':
-      return announced.why === lastTrouble
-        ? []
-        : refused([{ route: wayTo(target), why: announced.why }]);
     case 'unclear':
     case 'later':
     case 'dropped':

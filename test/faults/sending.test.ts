@@ -274,6 +274,29 @@ describe('Teams answers a message', () => {
   });
 });
 
+describe('a message that came twice', () => {
+  test('goes on saying so when somebody claims and it is drawn again', async () => {
+    await raiseInto('came twice, then claimed', 2, () => {
+      site.teams.faults.connector.next({ type: 'reset-after' }, 1, isNew());
+    });
+    injected('R9');
+    const { reference } = met.at(-1)!;
+    await until(async () => {
+      await hurry();
+      await pause(300);
+      return shownTimes(site, reference) === 2;
+    });
+    await site.person('priya.nair').press('Claim', { channel: 'Safeguarding', on: reference });
+    const redrawn = () =>
+      site
+        .shown()
+        .filter(({ kind }) => kind === 'channel')
+        .flatMap(({ texts }) => texts)
+        .filter((text) => text.includes(reference) && text.includes('Claimed by'));
+    await until(() => redrawn().some((text) => /sent again/i.test(text)));
+  });
+});
+
 describe('Teams asks for an absurd wait', () => {
   test.each([
     ['a day', () => '86400'],

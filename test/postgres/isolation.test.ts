@@ -35,7 +35,7 @@ const tables = await withClient(
     return rows;
   },
 );
-const ofSchools = tables.filter(({ name }) => name !== 'request_seen');
+const ofSchools = tables.filter(({ name }) => !['request_seen', 'data_home'].includes(name));
 const ofCases = ofSchools.filter(
   ({ name, columns }) => name === 'case_file' || columns.includes('case_id'),
 );

@@ -124,7 +124,12 @@ describe('a sent message', () => {
     });
     const posted = await here.store.run(product(), (tx) => tx.postedFor({ caseId: opened.id }));
     expect(posted).toMatchObject([
-      { target: { type: 'person', person: lead }, platform: 'slack', name: { ts: 'CANARY-ts' } },
+      {
+        target: { type: 'person', person: lead },
+        platform: 'slack',
+        name: { ts: 'CANARY-ts' },
+        again: false,
+      },
     ]);
   });
 
@@ -161,6 +166,8 @@ describe('a message that did not go', () => {
     expect(await events()).toContainEqual(
       expect.objectContaining({ type: 'reached', again: true }),
     );
+    const posted = await here.store.run(product(), (tx) => tx.postedFor({ caseId: opened.id }));
+    expect(posted).toMatchObject([{ again: true }]);
   });
 
   test('is never tried again when it failed for good, and the chronology says why', async () => {
@@ -169,18 +176,6 @@ describe('a message that did not go', () => {
     expect(await events()).toContainEqual(
       expect.objectContaining({ type: 'not-reached', person: lead, why: 'not-installed' }),
     );
-  });
-
-  test('is looked at again while it is held, and complains once', async () => {
-    await settle(await leaseFirst(), { type: 'held', why: 'shared' });
-    await settle(
-      await leaseFirst(minutesLater(2)),
-      { type: 'held', why: 'shared' },
-      minutesLater(2),
-    );
-    await settle(await leaseFirst(minutesLater(4)), sent, minutesLater(4));
-    const lines = (await events()).filter(({ type }) => type.endsWith('reached'));
-    expect(lines.map(({ type }) => type)).toEqual(['not-reached', 'reached']);
   });
 
   test('is given up after breaking five times, and no sooner', async () => {

@@ -34,6 +34,29 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Copies a database as it is now, whoever is using it; the returned function puts the copy in its place. */
+export async function copyDatabase({
+  ownerUrl,
+}: Pick<TestDatabase, 'ownerUrl'>): Promise<() => Promise<void>> {
+  const name = new URL(ownerUrl).pathname.slice(1);
+  const asAdmin = (...statements: string[]) =>
+    withClient(databaseUrl(ownerUrl, 'postgres'), async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+  await asAdmin(
+    `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+    `CREATE DATABASE ${name}_copy TEMPLATE ${name}`,
+    `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`,
+  );
+  return () =>
+    asAdmin(
+      `DROP DATABASE ${name} WITH (FORCE)`,
+      `ALTER DATABASE ${name}_copy RENAME TO ${name}`,
+      `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`,
+    );
+}
+
 /** A fresh key as KEY_ENCRYPTION_KEY has it. */
 export function newKeyEncryptionKey(): string {
   return randomBytes(32).toString('base64');

@@ -41,6 +41,7 @@ const idle = {
   checkPlatforms: nothing,
   plan: () => Promise.resolve(0),
   heartbeat: nothing,
+  lookAtHome: () => Promise.resolve(true),
 };
 
 /** One replica of the storing and sending side, with real jobs. Stopped when the test is finished. */

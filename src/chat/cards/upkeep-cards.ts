@@ -1,5 +1,5 @@
 import type { SchoolMessage } from '../../domain/notification.ts';
-import { clockTime } from '../../domain/deadlines.ts';
+import { clockTime, dayAndTime } from '../../domain/deadlines.ts';
 import type { Card, CardElement } from '../elements.ts';
 import type { Mint } from '../mint.ts';
 import { text } from '../say.ts';
@@ -74,6 +74,25 @@ export function platformEndedCard({ platform }: Of<'platform-ended'>): Card {
       text(`The app no longer works in ${name}`, 'strong'),
       text(
         `It was removed there, or its access was taken back. Concerns can not be raised in ${name}, and nobody is told of anything there. Please ask IT today.`,
+      ),
+    ],
+  };
+}
+
+/** The database was put back from a copy. Who raised something since is not known here any more. Source: assurance.md R30. */
+export function restoredCard({ copiedAt, at }: Of<'restored'>): Card {
+  const since = dayAndTime(copiedAt);
+  return {
+    kind: 'restored',
+    summary: 'Some records may be missing.',
+    elements: [
+      text('Some records may be missing', 'strong'),
+      text('If anyone is in danger now, ring 999 first.'),
+      text(
+        `The records had to be put back as they were on ${since}. What was raised or recorded between then and ${dayAndTime(at)} may not be here.`,
+      ),
+      text(
+        'Please ask everyone who raised something in that time to raise it again. Please record again what you did. A message may come a second time.',
       ),
     ],
   };

@@ -114,8 +114,9 @@ export const matrix: readonly FaultRow[] = [
   {
     id: 'R30',
     fault: 'Yesterday’s backup restored',
-    in: [],
-    elsewhere: 'Not built yet: what was sent after the backup would be sent again, unmarked.',
+    in: ['restore'],
+    elsewhere:
+      'Each trigger by itself, and a copy that leaves no trace: test/postgres/data-home.test.ts. Nothing is erased yet that a copy could bring back.',
   },
   {
     id: 'R31',

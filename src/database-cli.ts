@@ -1,0 +1,43 @@
+import { config as readDotEnv } from 'dotenv';
+import { readConfig } from './config.ts';
+
+/*
+ * `npm run database -- check`    whether every school's record is whole, and whether the database was put back from a copy
+ * `npm run database -- moved`    it was moved, with the bot stopped, and nothing is missing: it is no copy
+ * `npm run database -- hold`     it was put back, in a way that leaves no trace (a whole disk): holds back what waits to be sent
+ * `npm run database -- send`     sends what is held back, marked as sent again
+ * `npm run database -- drop`     drops what is held back
+ * `npm run database -- rewrap`   KEY_ENCRYPTION_KEY was changed: puts every school's key under the new one
+ *
+ * Ends with 0 when all is well, 1 when somebody must look, 2 for a wrong call.
+ */
+
+const commands = ['check', 'moved', 'hold', 'send', 'drop', 'rewrap'] as const;
+
+readDotEnv({ quiet: true });
+const [name, ...more] = process.argv.slice(2);
+const command = commands.find((one) => one === name);
+process.exitCode = command === undefined || more.length > 0 ? usage() : await run(command);
+
+function usage(): number {
+  console.error(`Usage: npm run database -- ${commands.join(' | ')}`);
+  return 2;
+}
+
+async function run(wanted: (typeof commands)[number]): Promise<number> {
+  const result = readConfig(process.env);
+  if (!result.ok || result.config.mode !== 'production') {
+    console.error(
+      result.ok
+        ? 'Practice keeps its own data; npm run reset clears it. Set DATABASE_URL, KEY_ENCRYPTION_KEY and the credentials of Slack or Teams first.'
+        : result.problems.join('\n'),
+    );
+    return 1;
+  }
+  // Only this needs the database's libraries; a wrong call should be answered at once.
+  const { operate } = await import('./operate-database.ts');
+  const { databaseUrl, keyEncryptionKeys } = result.config;
+  const { ok, says } = await operate(databaseUrl, keyEncryptionKeys, wanted);
+  for (const line of says) console.log(line);
+  return ok ? 0 : 1;
+}

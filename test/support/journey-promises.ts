@@ -155,8 +155,8 @@ async function expectEveryMessageOnce({ sql }: Journey): Promise<void> {
      GROUP BY case_id, person_id, channel, route, message, created_at HAVING count(*) > 1`,
   );
   expect(twice).toEqual([]);
-  const open = await sql(
-    `SELECT id FROM delivery WHERE state NOT IN ('sent', 'dropped', 'failed')`,
-  );
-  expect(open).toEqual([]);
+  // The rounds of every minute come by themselves, and one may just have found something to say.
+  const open = () =>
+    sql(`SELECT message FROM delivery WHERE state NOT IN ('sent', 'dropped', 'failed')`);
+  await expect.poll(open, { timeout: 30_000 }).toEqual([]);
 }

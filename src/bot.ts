@@ -91,7 +91,7 @@ export function createBot(options: BotOptions): Bot {
     ...{ store, respond, now: clock },
     heard: heardBy(deps, log),
   });
-  const { messengers, slack } = platforms;
+  const { messengers, slack, ended } = platforms;
   const outbox = createOutbox(store, queue.enqueue, (tx, failed) => passOnFailed(deps, tx, failed));
   const upkeep = createUpkeep(store);
   const home = createDataHome(store);
@@ -103,7 +103,7 @@ export function createBot(options: BotOptions): Bot {
   const work: WorkerDeps = {
     ...{ queue, outbox, upkeep, clock, random: Math.random, deadlines: createDeadlines(store) },
     announce: createAnnounce(chat, { messengers, mailer: mailerFor(options) }),
-    rules: createClockwork({ chat, store, home, messengers, slack, heartbeat }),
+    rules: createClockwork({ chat, store, home, messengers, ended, heartbeat }),
     report: (report) => {
       jobs.count(report);
       logTrouble(log, report);

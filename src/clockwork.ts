@@ -12,14 +12,14 @@ import { channelOf, readChannel, type Messengers } from './chat/lead-channel.ts'
 import type { Rules } from './jobs/rounds.ts';
 import type { DataHome } from './postgres/data-home.ts';
 import type { PostgresStore } from './postgres/store.ts';
-import type { Slack } from './slack/create-slack.ts';
+import type { Platforms } from './platforms.ts';
 
 export type ClockworkParts = {
   chat: ChatDeps;
   store: PostgresStore;
   home: DataHome;
   messengers: Messengers;
-  slack: Slack | null;
+  ended: Platforms['ended'];
   heartbeat: () => Promise<void>;
 };
 
@@ -29,7 +29,7 @@ export function createClockwork({
   store,
   home,
   messengers,
-  slack,
+  ended,
   heartbeat,
 }: ClockworkParts): Rules {
   const deps = chat.app;
@@ -39,7 +39,7 @@ export function createClockwork({
     onLate: (found) => chaseLate(deps, found),
     onLeaver: (found) => releaseLeaver(deps, found),
     onWatch: (found) => lookAtChannel(chat, messengers, found),
-    checkPlatforms: () => checkSlack(deps, slack),
+    checkPlatforms: () => checkPlatforms(deps, ended),
     plan: () => plan(deps),
     heartbeat,
     sweepExpired: (now) => store.sweepExpired(now),
@@ -72,12 +72,10 @@ async function lookAtChannel(
   await onChannelSeen(chat.app, found, seen ?? 'no-answer');
 }
 
-/** Codes by which Slack says that the bot's access is at an end. Whatever else is wrong may pass. */
-const ended = ['invalid_auth', 'account_inactive', 'token_revoked', 'token_expired', 'not_authed'];
-
-async function checkSlack(deps: Deps, slack: Slack | null): Promise<void> {
-  const health = (await slack?.health()) ?? { ok: true };
-  if (!health.ok && ended.includes(health.code)) await endPlatform(deps, 'slack', null);
+/** The leads of whoever works there hear it by whatever other way they have. */
+async function checkPlatforms(deps: Deps, ended: Platforms['ended']): Promise<void> {
+  for (const [platform, isEnded] of ended)
+    if (await isEnded()) await endPlatform(deps, platform, null);
 }
 
 /** One school that cannot be planned must not keep the others from it; the next hour tries again. */

@@ -32,34 +32,52 @@ export type Platforms = {
   mount: (app: Express) => void;
   slack: Slack | null;
   checks: Record<string, PlatformCheck>;
+  /** Whether a platform says that the bot's access is at an end. Whatever else is wrong may pass. */
+  ended: Map<Messenger['platform'], () => Promise<boolean>>;
   /** Resolves when nothing is under way that a platform has been answered before. */
   idle: () => Promise<void>;
   /** As `idle`, for at most ten seconds; nothing new is taken. */
   stop: () => Promise<void>;
 };
 
+/** Codes by which Slack says that the bot's access is at an end. */
+const slackEnded = [
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_authed',
+];
+
 /** The platforms that the bot serves, each behind the same ports. */
 export function platformsFor(options: PlatformOptions): Platforms {
   const messengers: Platforms['messengers'] = new Map();
   const routers: Router[] = [];
   const checks: Platforms['checks'] = {};
+  const ended: Platforms['ended'] = new Map();
   const teams = options.teams === null ? null : teamsFor(options.teams, options);
   if (teams !== null) {
     messengers.set('teams', paced(teams.messenger, options.now));
     routers.push(teams.router);
     checks['teams'] = () => teams.ready();
+    ended.set('teams', () => teams.refused());
   }
   const slack = options.slack === null ? null : slackFor(options.slack, options);
   if (slack !== null) {
     messengers.set('slack', paced(slack.messenger, options.now));
     routers.push(slack.router);
     checks['slack'] = async () => (await slack.health()).ok;
+    ended.set('slack', async () => {
+      const health = await slack.health();
+      return !health.ok && slackEnded.includes(health.code);
+    });
   }
   return {
     messengers,
     mount: (app) => routers.forEach((router) => app.use(router)),
     slack,
     checks,
+    ended,
     idle: async () => {
       await Promise.all([teams?.idle(), slack?.idle()]);
     },

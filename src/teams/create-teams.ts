@@ -33,6 +33,8 @@ export type Teams = {
   messenger: Messenger;
   /** Whether Teams' keys can be had and the app's own credentials are taken, for the readiness check. */
   ready(): Promise<boolean>;
+  /** Whether Entra refuses the app's own credentials; not so when it cannot be asked. */
+  refused(): Promise<boolean>;
   /** Resolves when nothing is under way, what is said after the answer included. */
   idle(): Promise<void>;
   /** Waits up to ten seconds for what is under way. */
@@ -80,6 +82,7 @@ export function createTeams(options: TeamsOptions): Teams {
     router,
     messenger: createMessenger({ connector, appId, defaultServiceUrl, now }),
     ready,
+    refused: async () => (await token?.())?.type === 'wrong',
     idle,
     stop: () =>
       Promise.race([idle(), new Promise<void>((wake) => setTimeout(wake, DRAIN_MS).unref())]),

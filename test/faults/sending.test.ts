@@ -8,7 +8,7 @@ import { injected, openSite, type Node, type Site } from './support/site.ts';
 
 /*
  * What happens to a message on its way out: the process dies or stands still at any point of sending it, and
- * Teams answers with everything that it may answer with. R3, R9, R11, R12, R21, R22.
+ * Teams answers with everything that it may answer with. R3, R9, R11, R12, R21, R22, R28.
  *
  * Each concern meets its fault when it is raised; what became of it is looked at at the end, because a lease
  * of thirty seconds has to run out for some.
@@ -338,3 +338,22 @@ test('in the end everything was sent, nothing got lost, and what came twice says
   );
   expect(often).toEqual([]);
 }, 200_000);
+
+test('a bot whose access was taken back says so: readiness is red, and the lead is told by another way', async () => {
+  node.term();
+  await node.ended;
+  site.teams.faults.login.next({ type: 'status', status: 401 }, Number.POSITIVE_INFINITY);
+  injected('R28');
+  node = await site.start();
+  site.serve(node);
+  await until(async () => {
+    const rows = await site.sql(`SELECT FROM delivery WHERE message->>'type' = 'platform-ended'`);
+    return rows.length > 0;
+  }, 150_000);
+  await until(async () => {
+    const answer = await fetch(`http://127.0.0.1:${String(node.port)}/readyz`);
+    return (
+      answer.status === 503 && ((await answer.json()) as { teams: string }).teams === 'refused'
+    );
+  }, 60_000);
+}, 240_000);

@@ -488,6 +488,16 @@ describe('readiness', () => {
     fake.faults.keys.next({ type: 'status', status: 500 });
     expect(await (await start()).ready()).toBe(false);
   });
+
+  it('tells credentials that are refused from a sign-in that does not answer', async () => {
+    const { credentials } = fake.settings;
+    const wrong = await start({ credentials: { ...credentials, password: 'old' } });
+    expect(await wrong.refused()).toBe(true);
+    expect(await (await start()).refused()).toBe(false);
+    expect(await (await start({ practice: true })).refused()).toBe(false);
+    fake.faults.login.next({ type: 'status', status: 503 });
+    expect(await (await start()).refused()).toBe(false);
+  });
 });
 
 describe('starting', () => {

@@ -103,7 +103,7 @@ export const matrix: readonly FaultRow[] = [
     in: [],
     elsewhere: 'Nothing is stored then: test/slack/window.test.ts.',
   },
-  { id: 'R28', fault: 'The bot’s access taken back', in: ['slack'] },
+  { id: 'R28', fault: 'The bot’s access taken back', in: ['slack', 'sending'] },
   {
     id: 'R29',
     fault: 'Nobody reacts',

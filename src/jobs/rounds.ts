@@ -64,11 +64,27 @@ export const rounds: Record<Round, (deps: RoundDeps) => Promise<void>> = {
 
 /** Gives every due row a job again, and removes what has expired. */
 export async function sweep(deps: RoundDeps): Promise<void> {
-  await deps.rules.lookAtHome();
+  await atHome(deps);
   const found = await askForDue(deps, 500);
   const expired = await deps.rules.sweepExpired(deps.clock().toISOString());
   deps.report({ job: 'sweep', outcome: 'found', count: found });
   deps.report({ job: 'sweep', outcome: 'expired', count: expired });
+}
+
+/**
+ * Whether all is well with where the database lives. A look that fails, on a full disk say, holds nothing up:
+ * nothing goes out from a copy that nobody has looked at, whatever is asked for.
+ */
+export async function atHome({
+  rules,
+  report,
+}: Pick<RoundDeps, 'rules' | 'report'>): Promise<boolean> {
+  try {
+    return await rules.lookAtHome();
+  } catch {
+    report({ job: 'sweep', outcome: 'fault' });
+    return false;
+  }
 }
 
 /** Puts the oldest due rows into the queue; one that has a job already gets no second. */
@@ -134,7 +150,7 @@ async function audit(deps: RoundDeps): Promise<void> {
   ];
   deps.report({ job: 'audit', outcome: 'forgotten', count: forgotten.length });
   deps.report({ job: 'audit', outcome: 'unattended', count: unattended.length });
-  const home = await deps.rules.lookAtHome();
+  const home = await atHome(deps);
   deps.report({ job: 'audit', outcome: 'restored', count: home ? 0 : 1 });
   if (forgotten.length === 0 && unattended.length === 0 && home) await deps.rules.heartbeat();
 }

@@ -3,7 +3,7 @@ import type { Job } from 'pg-boss';
 import type { Waker } from '../app/ports.ts';
 import { deliverOne, type DeliverDeps } from './deliver.ts';
 import { queueNames, type Round } from './queues.ts';
-import { askForDue, rounds, sweep, type RoundDeps } from './rounds.ts';
+import { askForDue, atHome, rounds, sweep, type RoundDeps } from './rounds.ts';
 
 export type WorkerDeps = DeliverDeps & RoundDeps;
 
@@ -72,7 +72,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
 }
 
 async function lookForDue(deps: WorkerDeps): Promise<void> {
-  await deps.rules.lookAtHome();
+  await atHome(deps);
   await askForDue(deps, atOnce);
 }
 

@@ -122,13 +122,13 @@ export const matrix: readonly FaultRow[] = [
     id: 'R31',
     fault: 'A hundred requests in a second',
     in: [],
-    elsewhere: 'A measurement, not a fault: see bench.',
+    elsewhere: 'A measurement, not a fault: `npm run bench:intake`.',
   },
   {
     id: 'R32',
     fault: 'Failover to a replica that lags',
     in: [],
     elsewhere:
-      'Belongs to whoever runs Postgres: with an asynchronous replica the last concerns before a failover can be lost. Ask for a synchronous one.',
+      'Belongs to whoever runs Postgres: with an asynchronous replica the last concerns before a failover can be lost. Ask for a synchronous one. What waits is marked as sent again, see R30.',
   },
 ];

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { config as readDotEnv } from 'dotenv';
 import { readConfig } from './config.ts';
 
 /*
- * `npm run database -- check`    whether every school's record is whole, and whether the database was put back from a copy
+ * `npm run database -- check [kept]`  whether every school's record is whole, and whether the database was put back from a
+ *                                copy. It prints an anchor for each school: a file of them, kept elsewhere, shows later
+ *                                whether the end of a record was cut off
  * `npm run database -- moved`    it was moved, with the bot stopped, and nothing is missing: it is no copy
  * `npm run database -- hold`     it was put back, in a way that leaves no trace (a whole disk): holds back what waits to be sent
  * `npm run database -- send`     sends what is held back, marked as sent again
@@ -15,9 +18,11 @@ import { readConfig } from './config.ts';
 const commands = ['check', 'moved', 'hold', 'send', 'drop', 'rewrap'] as const;
 
 readDotEnv({ quiet: true });
-const [name, ...more] = process.argv.slice(2);
+const [name, file, ...more] = process.argv.slice(2);
 const command = commands.find((one) => one === name);
-process.exitCode = command === undefined || more.length > 0 ? usage() : await run(command);
+const known =
+  command !== undefined && more.length === 0 && (file === undefined || name === 'check');
+process.exitCode = known ? await run(command) : usage();
 
 function usage(): number {
   console.error(`Usage: npm run database -- ${commands.join(' | ')}`);
@@ -34,10 +39,21 @@ async function run(wanted: (typeof commands)[number]): Promise<number> {
     );
     return 1;
   }
+  const kept = file === undefined ? '' : read(file);
+  if (kept === null) return 1;
   // Only this needs the database's libraries; a wrong call should be answered at once.
   const { operate } = await import('./operate-database.ts');
   const { databaseUrl, keyEncryptionKeys } = result.config;
-  const { ok, says } = await operate(databaseUrl, keyEncryptionKeys, wanted);
+  const { ok, says } = await operate(databaseUrl, keyEncryptionKeys, wanted, kept);
   for (const line of says) console.log(line);
   return ok ? 0 : 1;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    console.error(`${path} cannot be read.`);
+    return null;
+  }
 }

@@ -4,7 +4,7 @@ import { StoreFault } from './postgres/fault.ts';
 import { MigrationError, prepareDatabase } from './postgres/migrate.ts';
 import { createStore, type PostgresStore } from './postgres/store.ts';
 import { createUpkeep } from './postgres/upkeep.ts';
-import { verifyAudit } from './postgres/verify-audit.ts';
+import { verifyAudit, type AuditAnchor } from './postgres/verify-audit.ts';
 
 /** What an operator does with the database. `says`: lines for the terminal, without any person or case. */
 export type Operation = 'check' | 'moved' | 'hold' | 'send' | 'drop' | 'rewrap';
@@ -13,11 +13,13 @@ export type Operated = { ok: boolean; says: string[] };
 /**
  * @param url DATABASE_URL
  * @param keyEncryptionKeys KEY_ENCRYPTION_KEY
+ * @param kept What earlier checks printed, as it was kept elsewhere: shows whether the end of a record was cut off.
  */
 export async function operate(
   url: string,
   keyEncryptionKeys: string,
   operation: Operation,
+  kept = '',
 ): Promise<Operated> {
   try {
     const prepared = await prepareDatabase({ url, secret: keyEncryptionKeys, also: prepareJobs });
@@ -27,16 +29,21 @@ export async function operate(
       enqueue: () => Promise.resolve(),
       connections: 1,
     });
-    return await work(store, createDataHome(store), operation).finally(() => store.close());
+    return await work(store, createDataHome(store), operation, kept).finally(() => store.close());
   } catch (error) {
     return { ok: false, says: [sentenceFor(error)] };
   }
 }
 
-function work(store: PostgresStore, home: DataHome, operation: Operation): Promise<Operated> {
+function work(
+  store: PostgresStore,
+  home: DataHome,
+  operation: Operation,
+  kept: string,
+): Promise<Operated> {
   switch (operation) {
     case 'check':
-      return check(store, home);
+      return check(store, home, kept);
     case 'moved':
       return moved(home);
     case 'hold':
@@ -49,12 +56,12 @@ function work(store: PostgresStore, home: DataHome, operation: Operation): Promi
   }
 }
 
-async function check(store: PostgresStore, home: DataHome): Promise<Operated> {
+async function check(store: PostgresStore, home: DataHome, kept: string): Promise<Operated> {
   const chains = [];
   for (const { id, name } of await store.schools()) {
-    const verdict = await verifyAudit(store, id);
+    const verdict = await verifyAudit(store, id, anchorsIn(kept, id));
     const says = verdict.ok
-      ? `${name}: the record is whole (${String(verdict.entries)} entries).`
+      ? `${name}: the record is whole (${String(verdict.entries)} entries).\n${lineOf(id, verdict.anchor)}`
       : `${name}: THE RECORD IS NOT WHOLE at entry ${String(verdict.number)} (${verdict.trouble}). Change nothing, keep a copy, and find out who had access.`;
     chains.push({ ok: verdict.ok, says });
   }
@@ -70,6 +77,17 @@ async function check(store: PostgresStore, home: DataHome): Promise<Operated> {
     : [];
   const says = [...chains.map((one) => one.says), copy, ...next];
   return { ok: !waits && chains.every(({ ok }) => ok), says };
+}
+
+/** The end of a school's record, in one line that can be kept elsewhere. */
+function lineOf(school: string, { number, hash }: AuditAnchor): string {
+  return `anchor ${school} ${String(number)} ${hash}`;
+}
+
+function anchorsIn(kept: string, school: string): AuditAnchor[] {
+  return [...kept.matchAll(/^anchor (\S+) ([1-9]\d*) ([0-9a-f]+)\s*$/gm)]
+    .filter(([, of]) => of === school)
+    .map(([, , number = '', hash = '']) => ({ number: Number(number), hash }));
 }
 
 async function heldIn(store: PostgresStore): Promise<number> {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { tellOfRestore } from '../../src/app/tell-of-restore.ts';
 import { createDataHome, type DataHome } from '../../src/postgres/data-home.ts';
 import { copyDatabase, createTestStore, newId, type TestStore } from '../support/database.ts';
+import { makeFolder } from '../support/postgres-setup.ts';
 import {
   makeSchool,
   messageTo,
@@ -174,6 +176,34 @@ describe('npm run database', { timeout: 60_000 }, () => {
     });
   });
 
+  test('shows by an anchor that was kept elsewhere that the end was cut off', async () => {
+    const folder = makeFolder('concern-anchor-');
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const kept = join(folder, 'kept.txt');
+    const actor = school.person('teacher');
+    await here.store.run(product(), (tx) =>
+      tx.audit({ type: 'denied', actor, at: someTime, subject: opened.id }),
+    );
+    writeFileSync(kept, run('check').says);
+    expect(run('check', kept).status).toBe(0);
+    await here.database.asOwner(async (client) => {
+      for (const table of ['audit_entry', 'school_event'])
+        await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      await client.query(
+        'DELETE FROM audit_entry WHERE number = (SELECT max(number) FROM audit_entry)',
+      );
+      await client.query("DELETE FROM school_event WHERE type = 'denied'");
+    });
+    expect(run('check').status).toBe(0);
+    expect(run('check', kept)).toMatchObject({
+      status: 1,
+      says: expect.stringMatching(/THE RECORD IS NOT WHOLE at entry \d+ \(cut\)/) as string,
+    });
+    expect(run('check', join(folder, 'none.txt'))).toMatchObject({ status: 1 });
+  });
+
   test('holds back after a copy that left no trace, says so, and lets go', async () => {
     expect(run('hold').says).toContain(`${String(waiting.length)} messages are held back`);
     expect(await due()).toEqual([]);
@@ -182,7 +212,7 @@ describe('npm run database', { timeout: 60_000 }, () => {
       says: expect.stringContaining('Choose: npm run database -- send, or drop.') as string,
     });
     expect(run('send').says).toContain('will be sent, marked as sent again');
-    expect(run('check').status).toBe(0);
+    expect(run('check')).toEqual({ status: 0, says: '' });
   });
 
   test('takes the word of whoever moved it that nothing is missing', async () => {

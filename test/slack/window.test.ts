@@ -78,11 +78,12 @@ describe('raising a concern', () => {
   });
 
   it('acknowledges in time when opening takes long', async () => {
-    bench.fake.faults.next('views.open', { type: 'answers-after', ms: 2300 });
+    bench.fake.faults.next('views.open', { type: 'answers-after', ms: 6000 });
     bench.replies({ type: 'screen', screen: everyField() });
     const heard = await ada().commands('');
-    expect(heard.ms).toBeLessThan(2900);
-    expect(ada().screen()?.title).toBe('About it');
+    // Not when the window was open: long before.
+    expect(heard.ms).toBeLessThan(5000);
+    await ada().until(() => ada().screen()?.title === 'About it');
   });
 
   it('says that nothing was saved when the conversation fails', async () => {

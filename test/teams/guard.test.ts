@@ -384,11 +384,10 @@ describe('a body', () => {
   });
 
   it('that trickles is cut off in time', async () => {
-    const began = Date.now();
-    const raw = { pieces: { count: 50, pauseMs: 50 }, body: ' ' };
+    // Otherwise it would go on for five minutes.
+    const raw = { pieces: { count: 6_000, pauseMs: 50 }, body: ' ' };
     const { status } = await post(`${bot.url}/api/messages`, raw);
     expect([0, 408]).toContain(status);
-    expect(Date.now() - began).toBeLessThan(2_800);
   });
 });
 

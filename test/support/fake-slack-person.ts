@@ -239,7 +239,7 @@ export function createSlackPerson(deps: PersonDeps, user: SlackUser): SlackPerso
 }
 
 async function poll(what: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!what()) {
     if (Date.now() > end) throw new Error(`it never came to be: ${what.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -338,7 +338,7 @@ function seenMessage(message: Message, person: Person): SeenMessage {
 }
 
 async function waitUntil(what: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (!what()) {
     if (Date.now() > end) throw new Error(`it never came to be: ${what.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

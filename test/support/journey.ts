@@ -244,7 +244,7 @@ function listening(person: JourneyPerson, typed: Set<string>): JourneyPerson {
 }
 
 async function settled(sql: Journey['sql'], now: () => Date): Promise<void> {
-  for (const end = Date.now() + 30_000; ;) {
+  for (const end = Date.now() + 60_000; ;) {
     const [row] = await sql<{ waiting: number }>(
       `SELECT count(*)::int AS waiting FROM delivery
        WHERE state IN ('due', 'sending') AND (due_at <= $1 OR attempts > 0)`,

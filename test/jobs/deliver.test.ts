@@ -19,7 +19,7 @@ async function begin(options: Partial<TestBotOptions> = {}) {
   return { database, bot, school, raise };
 }
 
-const soon = { timeout: 8000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const outcomes = (bot: TestBot) => bot.reports.map(({ outcome }) => outcome);
 
 test('a message goes out at once, by itself, once', async () => {

@@ -95,7 +95,7 @@ describe.each(platforms)('the platform is down (S49) on %s', (platform) => {
   afterAll(() => smtp.stop());
 
   const mailsTo = (key: string) => smtp.seen.filter(({ to }) => to === mailOf(key));
-  const everySecond = { timeout: 20_000, interval: 200 };
+  const everySecond = { timeout: 60_000, interval: 200 };
 
   it('takes the concern all the same', async () => {
     journey.upkeep.down(true);

@@ -211,7 +211,7 @@ function everyAttempt(
   );
 }
 
-describe('deciding and what follows from it', { timeout: 60_000 }, () => {
+describe('deciding and what follows from it', () => {
   it('counts the version up by one for each event that moves the case, and by none for a refusal', () => {
     everyAttempt((before, _command, _actor, events, after) => {
       expect(after.version).toBe(before.version + (events?.length ?? 0));

@@ -134,7 +134,7 @@ describe.each(platforms)('the platform is down (S49) on %s', (platform) => {
     expect(channel[0]).toContain('Late: this was written Fri 27 Nov 13:0');
     const alarms = aboutIn(journey.person('priya.nair'), reference);
     expect(alarms.filter((text) => text.includes('Nobody has claimed it yet.\n'))).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('kept the deadlines running meanwhile: the leadership on call hears of it', () => {
     expect(aboutIn(journey.person('sana.malik'), reference)).toContainEqual(

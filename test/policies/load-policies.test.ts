@@ -7,7 +7,7 @@ import { withNewOnes } from '../../src/policies/released.ts';
 
 const shipped = join(import.meta.dirname, '../../src/policies');
 
-describe('loading policies', { timeout: 60_000 }, () => {
+describe('loading policies', () => {
   let folder: string;
 
   beforeEach(() => {

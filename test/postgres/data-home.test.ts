@@ -141,7 +141,7 @@ test('a copy of a minute ago, as after a failover, holds nothing back, and marks
   expect(await lease(waiting[0]!)).toMatchObject({ unclear: true });
 });
 
-describe('npm run database', { timeout: 60_000 }, () => {
+describe('npm run database', () => {
   const run = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

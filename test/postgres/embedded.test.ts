@@ -28,7 +28,7 @@ const ask = (server: EmbeddedPostgres, sql: string) =>
 const pidFile = join(folder, 'postgres', 'postmaster.pid');
 const postmaster = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
 
-describe('the built-in database', { timeout: 60_000 }, () => {
+describe('the built-in database', () => {
   test('is made once, says so, and keeps what it holds', async () => {
     const said: string[] = [];
     const onProgress = (says: string) => said.push(says);

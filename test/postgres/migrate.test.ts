@@ -45,7 +45,7 @@ const tablesIn = (url: string) =>
   });
 const newest = readMigrations(migrationsFolder).map(({ name }) => name);
 
-describe('preparing a database', { timeout: 60_000 }, () => {
+describe('preparing a database', () => {
   test('applies every migration once, in Prisma’s own table, and gives the login of the bot', async () => {
     const url = await emptyDatabase();
     const first = await prepare(url);

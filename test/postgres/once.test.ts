@@ -54,7 +54,7 @@ describe('one submission', () => {
     expect(await count('case_file')).toBe(before + 1);
     expect(results.filter(({ first }) => first)).toHaveLength(1);
     expect(new Set(results.map(({ result }) => result.caseId)).size).toBe(1);
-  }, 30_000);
+  });
 
   test('is known again for a month by the clock that dated it, whoever sweeps', async () => {
     const nonce = newId();
@@ -162,7 +162,7 @@ test('of a hundred who claim one case at once, one wins and the others see who',
   expect(new Set(holders).size).toBe(1);
   const claims = await count(`case_event WHERE case_id = $1 AND type = 'claimed'`, [opened.id]);
   expect(claims).toBe(1);
-}, 30_000);
+});
 
 test('answers are counted by revision, and their events by number, without a gap', async () => {
   const opened = await openCase(here.store, school, [school.person('lead')]);
@@ -198,4 +198,4 @@ test('answers are counted by revision, and their events by number, without a gap
   );
   expect(rows[0]?.seqs).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
   expect(rows[0]?.revisions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
-}, 30_000);
+});

@@ -24,7 +24,7 @@ function school(args: string[], env: Record<string, string> = {}) {
   return { status: run.status, says: `${run.stdout}${run.stderr}` };
 }
 
-describe('npm run school', { timeout: 60_000 }, () => {
+describe('npm run school', () => {
   test('applies a file to the database, and says what it changed', async () => {
     const database = await createTestDatabase();
     const keyEncryptionKey = newKeyEncryptionKey();

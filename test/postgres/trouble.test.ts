@@ -26,7 +26,7 @@ beforeAll(async () => {
   await store.warmUp();
   school = await makeSchool(store);
   await save();
-}, 60_000);
+});
 
 afterAll(async () => {
   await store.close();
@@ -80,7 +80,7 @@ const unsaved = {
   code: expect.stringMatching(/^(unavailable|timeout)$/) as string,
 };
 
-describe('with the database away', { timeout: 60_000 }, () => {
+describe('with the database away', () => {
   test('a concern fails at once and typed, and is saved once it is back, without a restart', async () => {
     const before = await cases();
     const nonce = newId();
@@ -110,7 +110,7 @@ describe('with the database away', { timeout: 60_000 }, () => {
   );
 });
 
-describe('a transaction that takes too long', { timeout: 60_000 }, () => {
+describe('a transaction that takes too long', () => {
   const late = interactive.work + 300;
   const after = <T>(ms: number, value: T) =>
     new Promise<T>((wake) => setTimeout(() => wake(value), ms));

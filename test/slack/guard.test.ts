@@ -352,12 +352,10 @@ describe('a large or slow body', () => {
     expect(await overSocket(head)).toContain('413');
   });
 
-  it('that never ends is closed after five seconds', async () => {
+  it('that never ends is closed', async () => {
     const head = `POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-type: ${form}\r\ncontent-length: 100\r\n\r\n`;
-    const since = performance.now();
     expect(await overSocket(head, 500)).toContain('408');
-    expect(performance.now() - since).toBeLessThan(8000);
-  }, 12_000);
+  });
 });
 
 describe('the process', () => {
@@ -368,7 +366,7 @@ describe('the process', () => {
     ]);
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(0);
-  }, 20_000);
+  });
 });
 
 /** Sends these bytes, then one more now and then, and gives all that comes back until the end. */

@@ -109,14 +109,14 @@ describe('in Socket Mode', () => {
     bench.fake.socket.recycle();
     await until(() => bench.log.some(({ code }) => code === 'http_500'));
     await until(() => bench.fake.socket.connections() === 2);
-  }, 15_000);
+  });
 
   it('is told of a wrong token in the log, and starts all the same', async () => {
     bench.fake.faults.next('apps.connections.open', { type: 'refuses', error: 'invalid_auth' });
     const other = await startBench({ socket: true, fake: bench.fake });
     expect(other.log).toContainEqual({ what: 'socket', code: 'invalid_auth' });
     await other.stop();
-  }, 10_000);
+  });
 });
 
 describe('a socket', () => {

@@ -28,6 +28,7 @@ export function checkLives(packId: string): void {
         numRuns: walks,
         seed,
         endOnFailure: false,
+        includeErrorInReport: true,
       });
       report = result.failed ? (fc.defaultReportMessage(result) ?? 'failed') : null;
       say(
@@ -45,7 +46,8 @@ export function checkLives(packId: string): void {
     });
 
     it('meets every procedure of the pack, and every way to end', () => {
-      if (report !== null) return;
+      // Whatever was broken, and whether or not its name was found in the report.
+      if (report !== null) expect.fail(report);
       const policy = pack(packId);
       expect([...seen.procedures].toSorted()).toEqual(
         Object.keys(policy.pack.procedures).toSorted(),

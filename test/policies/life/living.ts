@@ -181,8 +181,10 @@ function chosen(step: string, options: string[]): Answer {
 function anything(moment: Moment, chance: Chance): CaseEvent[] {
   const { state, walk: walked } = moment;
   const open = walked.steps.filter(({ state: now }) => now === 'open' || now === 'awaiting');
+  // What a gate has locked since cannot be changed before it opens.
   const settled = walked.steps.filter(
-    ({ state: now, step }) => now === 'done' && step.kind === 'question',
+    ({ state: now, step, locks }) =>
+      now === 'done' && step.kind === 'question' && locks.length === 0,
   );
   const lot = chance(20);
   if (lot === 0 && state.holder !== null)

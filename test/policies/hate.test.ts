@@ -47,6 +47,15 @@ describe('hate online', () => {
     expect(ends(walked.walk())).toContain('E-INT');
   });
 
+  it('holds the telling of parents too, when they were decided about before it became unclear', () => {
+    const walked = hated('st-wilfrids').chooseFor('a', 'spine/parents', 'inform-now');
+    expect(stateOf(walked.walk(), 'spine/tell-parents', 'a')).toBe('open');
+    walked.choose('hate/offence', 'unclear');
+    expect(locksOn(walked.walk(), 'spine/tell-parents', 'a')).toEqual(['hate/advice-first']);
+    walked.carryOut('hate/advice', { verdict: 'not-crime' });
+    expect(stateOf(walked.walk(), 'spine/tell-parents', 'a')).toBe('open');
+  });
+
   it.each(['police', 'still-unclear'])(
     'goes on to the police when the advice is “%s”',
     (verdict) => {

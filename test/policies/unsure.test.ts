@@ -58,6 +58,15 @@ describe('whom to ask', () => {
     expect(stateOf(walked.walk(), 'spine/police')).toBe('open');
   });
 
+  it('about a crime, parents who were decided about before are not told until the police have advised', () => {
+    const walked = unsure('st-wilfrids', 'support').chooseFor('a', 'spine/parents', 'inform-now');
+    expect(stateOf(walked.walk(), 'spine/tell-parents', 'a')).toBe('open');
+    walked.choose('unsure/about', 'crime');
+    expect(locksOn(walked.walk(), 'spine/tell-parents', 'a')).toEqual([
+      'unsure/police-advice-first',
+    ]);
+  });
+
   it('asks the police once when the first look already does', () => {
     const walked = looked(aboutAChild('st-wilfrids', 'not-sure'), { crime: 'unclear' })
       .choose('unsure/about', 'crime')

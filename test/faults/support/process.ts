@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll } from 'vitest';
 import type { ReplicaSettings } from './replica.ts';
 
 /** How a process ended. */
@@ -34,13 +33,21 @@ const script = join(import.meta.dirname, 'replica.ts');
 const compiled = join(tmpdir(), 'concern-faults-compiled');
 const patienceMs = 180_000;
 
-/** Starts a replica and waits until it serves. It goes with the test file at the latest. */
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/**
+ * Starts a replica and waits until it serves. It goes with this process at the latest: it is killed when this one
+ * ends, and ends by itself when nobody holds its standard input any more.
+ */
 export async function startReplica(
   settings: ReplicaSettings,
   { wrongByMs = 0, flags = [] }: ReplicaOptions = {},
 ): Promise<Replica> {
   const child = spawn(process.execPath, [...flags, script], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
       NODE_COMPILE_CACHE: compiled,
@@ -48,6 +55,8 @@ export async function startReplica(
       WRONG_BY_MS: String(wrongByMs),
     },
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const ended = once(child, 'exit').then(([code, signal]): Ended => ({
     code: code as number | null,
     signal: signal as NodeJS.Signals | null,
@@ -61,9 +70,6 @@ export async function startReplica(
       else ready.resolve(Number(port));
     });
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  afterAll(() => {
-    if (isRunning()) child.kill('SIGKILL');
-  });
   const timer = setTimeout(() => ready.reject(new Error('a replica did not start')), patienceMs);
   void ended.then(() => {
     ready.reject(new Error(`a replica ended before it served: ${log.slice(-25).join(' | ')}`));

@@ -16,6 +16,10 @@ export type ReplicaSettings = Pick<
   'databaseUrl' | 'keyEncryptionKey' | 'teams' | 'slack' | 'budget'
 >;
 
+// Whoever started it has gone.
+for (const event of ['end', 'close', 'error']) process.stdin.once(event, () => process.exit(1));
+process.stdin.resume();
+
 const settings = JSON.parse(process.env['REPLICA'] ?? '{}') as ReplicaSettings;
 const bot = createBot({ ...settings, policies: loadPolicies(), log: createLog('info') });
 await bot.start();

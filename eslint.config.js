@@ -141,6 +141,7 @@ export default tseslint.config(
     // Command-line programs speak to a person at a terminal.
     files: [
       'src/program.ts',
+      'src/terminal.ts',
       'src/**/*cli.ts',
       'prisma/*.ts',
       'bench/**/*.ts',

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { config as readDotEnv } from 'dotenv';
-import { readConfig } from './config.ts';
+import { productionOrSay, readFileOrSay } from './terminal.ts';
 
 /*
  * `npm run database -- check [kept]`  whether every school's record is whole, and whether the database was put back from a
@@ -30,30 +29,14 @@ function usage(): number {
 }
 
 async function run(wanted: (typeof commands)[number]): Promise<number> {
-  const result = readConfig(process.env);
-  if (!result.ok || result.config.mode !== 'production') {
-    console.error(
-      result.ok
-        ? 'Practice keeps its own data; npm run reset clears it. Set DATABASE_URL, KEY_ENCRYPTION_KEY and the credentials of Slack or Teams first.'
-        : result.problems.join('\n'),
-    );
-    return 1;
-  }
-  const kept = file === undefined ? '' : read(file);
+  const config = productionOrSay('Practice keeps its own data; npm run reset clears it.');
+  if (config === null) return 1;
+  const kept = file === undefined ? '' : readFileOrSay(file);
   if (kept === null) return 1;
   // Only this needs the database's libraries; a wrong call should be answered at once.
   const { operate } = await import('./operate-database.ts');
-  const { databaseUrl, keyEncryptionKeys } = result.config;
+  const { databaseUrl, keyEncryptionKeys } = config;
   const { ok, says } = await operate(databaseUrl, keyEncryptionKeys, wanted, kept);
   for (const line of says) console.log(line);
   return ok ? 0 : 1;
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    console.error(`${path} cannot be read.`);
-    return null;
-  }
 }

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { config as readDotEnv } from 'dotenv';
 import { importStaff } from './app/import-staff.ts';
 import { readSchoolFile, withPeople, type FileProblem } from './app/school-file.ts';
-import { readConfig } from './config.ts';
 import type { SchoolFile } from './domain/school.ts';
 import { checkSwitches } from './domain/switches.ts';
 import { loadPolicies } from './policies/load-policies.ts';
+import { productionOrSay, readFileOrSay } from './terminal.ts';
 
 /*
  * `npm run school -- check <file>`          says everything that is wrong with a school's file
@@ -26,15 +26,6 @@ function usage(): number {
   return 2;
 }
 
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    console.error(`${path} cannot be read.`);
-    return null;
-  }
-}
-
 const words: Readonly<Record<FileProblem['level'], string>> = {
   invalid: 'wrong',
   stop: 'stop',
@@ -50,7 +41,7 @@ function print(path: string, problems: readonly FileProblem[]): void {
 }
 
 function checked(path: string): SchoolFile | null {
-  const text = read(path);
+  const text = readFileOrSay(path);
   if (text === null) return null;
   const found = readSchoolFile(text);
   const under = found.file === null ? [] : underItsPolicy(found.file);
@@ -88,25 +79,18 @@ function check(path: string): number {
 async function apply(path: string): Promise<number> {
   const file = checked(path);
   if (file === null) return 1;
-  const result = readConfig(process.env);
-  if (!result.ok || result.config.mode !== 'production') {
-    console.error(
-      result.ok
-        ? 'Practice has its own schools. Set DATABASE_URL, KEY_ENCRYPTION_KEY and the credentials of Slack or Teams first.'
-        : result.problems.join('\n'),
-    );
-    return 1;
-  }
+  const config = productionOrSay('Practice has its own schools.');
+  if (config === null) return 1;
   // Only this needs the database's libraries; checking a file should be quick.
   const { applyFile } = await import('./apply-file.ts');
-  const applied = await applyFile(result.config.databaseUrl, result.config.keyEncryptionKeys, file);
+  const applied = await applyFile(config.databaseUrl, config.keyEncryptionKeys, file);
   for (const line of applied.says) console.log(line);
   return applied.ok ? 0 : 1;
 }
 
 function importList(csvPath: string, path: string): number {
-  const csv = read(csvPath);
-  const text = read(path);
+  const csv = readFileOrSay(csvPath);
+  const text = readFileOrSay(path);
   if (csv === null || text === null) return 1;
   const { file, problems } = readSchoolFile(text);
   if (file === null) {

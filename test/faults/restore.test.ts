@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { copyDatabase } from '../support/database.ts';
+import { databaseCommand } from '../support/database-command.ts';
 import type { Match } from '../support/fake-teams-faults.ts';
 import { isShown, pause, raise, shownTimes, until } from './support/acts.ts';
 import { check } from './support/check.ts';
@@ -26,20 +25,11 @@ async function readiness(): Promise<{ status: number; restored: string }> {
   return { status: answer.status, restored };
 }
 
-function operate(command: string): { status: number | null; says: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['src/database-cli.ts', command], {
-    cwd: join(import.meta.dirname, '../..'),
-    encoding: 'utf8',
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: site.place.ownerUrl,
-      KEY_ENCRYPTION_KEY: site.keyEncryptionKey,
-      SLACK_BOT_TOKEN: 'xoxb-test',
-      SLACK_SIGNING_SECRET: 'secret',
-    },
-  });
-  return { status, says: `${stdout}${stderr}` };
-}
+const operate = (command: string) =>
+  databaseCommand(
+    { ownerUrl: site.place.ownerUrl, keyEncryptionKey: site.keyEncryptionKey },
+    command,
+  );
 
 /** In whose own chats something stands. */
 function chatsWith(words: string): string[] {

@@ -40,14 +40,14 @@ process.on('exit', () => {
 
 /**
  * Starts a replica and waits until it serves. It goes with this process at the latest: it is killed when this one
- * ends, and ends by itself when nobody holds its standard input any more.
+ * ends, and ends by itself when it notices that this one has gone.
  */
 export async function startReplica(
   settings: ReplicaSettings,
   { wrongByMs = 0, flags = [] }: ReplicaOptions = {},
 ): Promise<Replica> {
   const child = spawn(process.execPath, [...flags, script], {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       NODE_COMPILE_CACHE: compiled,

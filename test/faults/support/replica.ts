@@ -16,9 +16,11 @@ export type ReplicaSettings = Pick<
   'databaseUrl' | 'keyEncryptionKey' | 'teams' | 'slack' | 'budget'
 >;
 
-// Whoever started it has gone.
-for (const event of ['end', 'close', 'error']) process.stdin.once(event, () => process.exit(1));
-process.stdin.resume();
+// Nobody is left to end it when whoever started it has gone.
+const starter = process.ppid;
+setInterval(() => {
+  if (process.ppid !== starter) process.kill(process.pid, 'SIGKILL');
+}, 1000).unref();
 
 const settings = JSON.parse(process.env['REPLICA'] ?? '{}') as ReplicaSettings;
 const bot = createBot({ ...settings, policies: loadPolicies(), log: createLog('info') });
